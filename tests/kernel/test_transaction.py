@@ -1,0 +1,148 @@
+"""The service call is the unit of work."""
+
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from tests.factories import make_employer, make_organisation
+from training.kernel.db import NotFound, Stale, db, expect, transaction, writing
+from training.kernel.policy import Actor, NotNow, System
+from training.organisations.models import Organisation, Park
+from training.organisations.workflow import State
+
+SYSTEM = System("test")
+
+
+@transaction()
+def rename(actor: Actor, organisation: Organisation, *, town: str, fail: bool = False) -> None:
+    organisation.town = town
+    if fail:
+        raise NotNow("not now")
+
+
+@transaction()
+def rename_both(actor: Actor, organisation: Organisation, *, other: Organisation, town: str, fail: bool = False) -> None:
+    rename(actor, other, town=town)
+    rename(actor, organisation, town=town, fail=fail)
+
+
+def town_of(organisation: Organisation) -> str:
+    return db.session.execute(select(Organisation.town).where(Organisation.id == organisation.id)).scalar_one()
+
+
+class TestTransaction:
+    def test_commits_what_the_verb_changed(self, app):
+        employer = make_employer()
+
+        rename(SYSTEM, employer, town="Melekess")
+
+        db.session.rollback()
+        assert town_of(employer) == "Melekess"
+
+    def test_undoes_everything_when_the_verb_refuses(self, app):
+        employer = make_employer(town="Dimitrovgrad")
+
+        with pytest.raises(NotNow):
+            rename(SYSTEM, employer, town="Melekess", fail=True)
+
+        assert town_of(employer) == "Dimitrovgrad"
+
+    def test_a_verb_called_by_a_verb_joins_its_transaction(self, app):
+        first, second = make_employer(town="Dimitrovgrad"), make_employer(town="Dimitrovgrad")
+
+        with pytest.raises(NotNow):
+            rename_both(SYSTEM, first, other=second, town="Melekess", fail=True)
+
+        assert (town_of(first), town_of(second)) == ("Dimitrovgrad", "Dimitrovgrad")
+
+    def test_a_change_made_outside_is_an_error_and_not_saved(self, app):
+        employer = make_employer(town="Dimitrovgrad")
+        employer.town = "Melekess"
+
+        with pytest.raises(RuntimeError, match="changed outside a transaction"):
+            rename(SYSTEM, employer, town="Ulyanovsk")
+
+        db.session.rollback()
+        assert town_of(employer) == "Dimitrovgrad"
+
+    def test_reads_its_subject_again(self, app):
+        employer = make_employer()
+        db.session.execute(
+            update(Organisation)
+            .where(Organisation.id == employer.id)
+            .values(address="changed meanwhile")
+            .execution_options(synchronize_session=False)
+        )
+        db.session.commit()
+
+        rename(SYSTEM, employer, town="Melekess")
+
+        assert employer.address == "changed meanwhile"
+
+    def test_a_subject_that_is_gone_is_not_found(self, app):
+        park = Park(slug="gone", name="Park", town="Dimitrovgrad")
+        db.session.add(park)
+        db.session.commit()
+        db.session.execute(delete(Park))
+        db.session.commit()
+
+        @transaction()
+        def touch(actor: Actor, subject: Park) -> None:
+            subject.town = "Melekess"
+
+        with pytest.raises(NotFound):
+            touch(SYSTEM, park)
+
+    def test_a_version_that_was_shown_before_a_change_is_stale(self, app):
+        employer = make_employer()
+        shown = employer.version
+        rename(SYSTEM, employer, town="Melekess")
+
+        with pytest.raises(Stale):
+            expect(employer, shown)
+
+    def test_nobody_but_the_workflow_writes_a_state(self, app):
+        employer = make_organisation(state=State.PENDING)
+
+        with pytest.raises(RuntimeError, match="only the workflow"):
+            employer.state = State.VERIFIED
+
+
+def test_writers_wait_for_each_other_and_none_is_lost(committing_app):
+    """Forty threads add one to the same row, reading before they write; without the lock at the beginning some would be lost."""
+    park = Park(slug="count", name="0", town="Dimitrovgrad")
+    db.session.add(park)
+    db.session.commit()
+    key, start, done = park.id, Barrier(8), []
+
+    @transaction()
+    def add(actor: Actor, subject: Park) -> None:
+        subject.name = str(int(subject.name) + 1)
+
+    def work() -> None:
+        start.wait()
+        for _ in range(5):
+            with committing_app.app_context():
+                add(SYSTEM, db.session.get_one(Park, key))
+                done.append(key)
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    db.session.rollback()
+    assert len(done) == 40
+    assert db.session.execute(select(Park.name).where(Park.id == key)).scalar_one() == "40"
+
+
+def test_reading_does_not_block_a_writer(committing_app):
+    db.session.scalars(select(Park)).all()
+
+    with committing_app.app_context(), writing() as session:
+        session.add(Park(slug="other", name="Park", town="Dimitrovgrad"))
+
+    db.session.rollback()
+    assert len(db.session.scalars(select(Park)).all()) == 1

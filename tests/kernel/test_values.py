@@ -1,0 +1,70 @@
+"""Keys, money, dates and addresses."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from training.kernel import clock, i18n, keys
+from training.kernel.money import Money
+from training.kernel.web import inside
+
+
+@pytest.mark.parametrize(("text", "key"), [("Ёлкин  Пётр", "елкин петр"), ("ＤＡＡＺ", "daaz"), ("  Straße ", "strasse")])
+def test_sort_keys_fold_what_people_do_not_tell_apart(text, key):
+    assert keys.sort_key(text) == key
+
+
+def test_an_address_is_compared_without_case_and_blanks():
+    assert keys.email_key(" Admin@Example.ORG ") == keys.email_key("admin@example.org")
+    assert keys.email_key("аdmin@example.org") != keys.email_key("admin@example.org"), "a Cyrillic а is another letter"
+
+
+@pytest.mark.parametrize(("name", "short"), [("Nina Orlova", "NO"), ("ДААЗ", "ДА"), ("ООО «Автосвет»", "АВ"), ("", "–")])
+def test_initials(name, short):
+    assert keys.initials(name) == short
+
+
+def test_money_is_whole_minor_units():
+    assert Money.of("0.1") + Money.of("0.2") == Money.of("0.3")
+    assert Money.of(Decimal("10.005")).minor == 1001
+    with pytest.raises(ValueError, match="do not add up"):
+        Money.of(1) + Money.of(1, "EUR")
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "61,400 ₽"), ("ru", "61 400 ₽")])
+def test_money_is_written_as_the_reader_does(app, language, written):
+    with i18n.force_locale(language):
+        assert str(Money.of(61400)).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "Friday, 19 June"), ("ru", "пятница, 19 июня")])
+def test_a_day_is_said_with_its_weekday(app, language, written):
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)), i18n.force_locale(language):
+        assert i18n.format_date(date(2026, 6, 19)) == written
+
+
+def test_the_year_is_said_when_it_is_not_this_one(app):
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
+        assert i18n.format_date(date(2027, 6, 19)) == "19 June 2027"
+        assert i18n.format_date(date(2026, 6, 1)) == "Today"
+        assert i18n.format_range(date(2026, 9, 1), date(2029, 6, 30)) == "1 September 2026 – 30 June 2029"
+        assert i18n.format_range(date(2026, 9, 1), date(2026, 9, 1)) == "1 September 2026"
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_that_was_named(app):
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
+        assert i18n.format_moment(clock.end_of(date(2026, 6, 19), "Europe/Samara"), zone="Europe/Samara") == "Friday, 19 June, 24:00"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["//host", "/\\host", "/\t/host", "https://host/", "host", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "\\\\host", "", None],
+)
+def test_next_never_leaves_the_site(address):
+    assert inside(address) is None
+
+
+@pytest.mark.parametrize("address", ["/", "/me/", "/o/daaz/people?q=orlova&page=2"])
+def test_next_stays_on_the_site(address):
+    assert inside(address) == address

@@ -1,0 +1,1 @@
+"""Cadre: vocational schools, trainees and employers of a region, working together."""

@@ -1,0 +1,35 @@
+"""The one source of the present moment, which tests and the demonstration region can set."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _told.get() or datetime.now(UTC)
+
+
+def today(zone: str | tzinfo = UTC) -> date:
+    """The calendar day at `zone` (an IANA name or a tzinfo)."""
+    return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+def end_of(day: date, zone: str = "UTC") -> datetime:
+    """The moment at which `day` is over at `zone`: midnight of the day after, in UTC."""
+    following = day + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Within the block it is `moment` (aware)."""
+    before = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(before)

@@ -1,0 +1,21 @@
+"""The database: records, column types, sessions and the two-phase transaction."""
+
+from training.kernel.db.engine import db
+from training.kernel.db.guard import watch
+from training.kernel.db.record import Record, relationship
+from training.kernel.db.transaction import Contended, NotFound, Stale, expect, hold, open_with, transaction, writing
+
+__all__ = [
+    "Contended",
+    "NotFound",
+    "Record",
+    "Stale",
+    "db",
+    "expect",
+    "hold",
+    "open_with",
+    "relationship",
+    "transaction",
+    "watch",
+    "writing",
+]

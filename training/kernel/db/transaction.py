@@ -1,0 +1,119 @@
+"""The service call as the unit of work, in two phases: read, then one short writing transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import InvalidRequestError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from training.kernel.db.engine import WRITING, db
+from training.kernel.db.record import Record
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DEADLOCK = "40P01"
+"""PostgreSQL's code for two transactions that wait for each other."""
+
+Opening = Callable[[Session], None]
+
+
+class NotFound(Exception):
+    """What was asked for is not there, or not for this reader."""
+
+
+class Contended(Exception):
+    """Two transactions waited for each other and the database ended this one; asked again it goes through."""
+
+
+class Stale(Exception):
+    """Somebody else changed the record since it was shown."""
+
+
+def open_with(opening: Opening) -> None:
+    """The coming outermost transaction begins with `opening(session)`: a receipt, a lease."""
+    db.session.info.setdefault("openings", []).append(opening)
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One writing transaction: the reading ends, locks are taken at once on SQLite, the block's end commits."""
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError(f"changed outside a transaction: {[*session.new, *session.dirty, *session.deleted]}")
+    session.commit()
+    session.connection(execution_options={WRITING: True})
+    session.info["writing"] = True
+    try:
+        for opening in session.info.pop("openings", ()):
+            opening(session)
+        yield session
+        session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale from error
+    except OperationalError as error:
+        session.rollback()
+        if getattr(error.orig, "sqlstate", None) == DEADLOCK:
+            raise Contended from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def transaction() -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Makes a verb a unit of work; called by another verb it joins that one's transaction.
+
+    The outermost call reads its subject (the second argument) again, locked, before the verb looks at it.
+    """
+
+    def decorate(verb: Callable[P, T]) -> Callable[P, T]:
+        @wraps(verb)
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            if db.session.info.get("writing"):
+                return verb(*args, **kwargs)
+            with writing() as session:
+                if len(args) > 1 and isinstance(args[1], Record):
+                    reread(session, args[1])
+                return verb(*args, **kwargs)
+
+        run.__dict__["transaction"] = True
+        return run
+
+    return decorate
+
+
+def reread(session: Session, subject: Record) -> None:
+    """The columns of `subject` as they are now, locked against other writers; its loaded relationships stay."""
+    state = inspect(subject)
+    if state.session is not session:
+        raise RuntimeError(f"{subject!r} was not loaded in this session")
+    before = dict(subject.__dict__)
+    columns = [column.key for column in state.mapper.column_attrs]
+    try:
+        session.refresh(subject, attribute_names=columns, with_for_update={"key_share": True})
+    except InvalidRequestError as error:
+        raise NotFound from error
+    for relation in state.mapper.relationships:
+        keys = [state.mapper.get_property_by_column(column).key for column in relation.local_columns]
+        if relation.key in before and any(before.get(key) != getattr(subject, key) for key in keys):
+            session.expire(subject, [relation.key])
+
+
+def hold(*owners: Record) -> None:
+    """Locks the owners until the transaction ends, in id order; on SQLite the writing transaction holds everything already."""
+    for owner in sorted(owners, key=lambda one: (one.__tablename__, one.id)):
+        db.session.execute(select(type(owner).id).where(type(owner).id == owner.id).with_for_update())
+
+
+def expect(subject: Record, version: int) -> None:
+    """Raises Stale unless `subject` is still in the version that its reader saw."""
+    if subject.__dict__.get("version") != version:
+        raise Stale

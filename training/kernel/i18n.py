@@ -1,0 +1,156 @@
+"""Two languages: translatable sentences, dates and numbers as the reader writes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_time as babel_time
+from babel.numbers import format_currency, format_decimal
+from babel.support import NullTranslations
+from flask import g, has_app_context
+from flask_babel import LazyString, get_locale, get_timezone, get_translations
+from flask_babel import force_locale as forced_locale
+
+from training.kernel import clock
+
+LANGUAGES = {"en": "English", "ru": "Русский"}
+NBSP = "\N{NO-BREAK SPACE}"
+
+__all__ = [
+    "LANGUAGES",
+    "LazyString",
+    "_",
+    "_l",
+    "current_zone",
+    "force_locale",
+    "format_date",
+    "format_moment",
+    "format_money",
+    "format_month",
+    "format_number",
+    "format_range",
+    "language",
+    "lazy_ngettext",
+    "ngettext",
+    "plural",
+]
+
+
+def _reader() -> tuple[str, NullTranslations]:
+    """The reader's language and its sentences, looked up once for a request, a job, or a block in another language: a page asks 50 times."""
+    if not has_app_context():
+        return "en", NullTranslations()
+    found: tuple[str, NullTranslations] | None = g.get("reader")
+    if found is None:
+        locale = get_locale()
+        found = g.reader = (locale.language if locale and locale.language in LANGUAGES else "en", get_translations())
+    return found
+
+
+@contextmanager
+def force_locale(code: str) -> Iterator[None]:
+    """Within the block the reader's language is `code`."""
+    before = g.pop("reader", None) if has_app_context() else None
+    with forced_locale(code):
+        try:
+            yield
+        finally:
+            if has_app_context():
+                g.reader = before
+
+
+def language() -> str:
+    """The reader's language: `en` or `ru`."""
+    return _reader()[0]
+
+
+def gettext(string: str, /, **variables: Any) -> str:
+    """The sentence in the reader's language."""
+    said = _reader()[1].gettext(string)
+    return said % variables if variables else said
+
+
+def plural(one: str, many: str, num: int) -> str:
+    """The sentence for that number in the reader's language, nothing put into it yet."""
+    return _reader()[1].ngettext(one, many, num)
+
+
+def ngettext(singular: str, several: str, num: int, /, **variables: Any) -> str:
+    """The sentence for that number in the reader's language."""
+    return plural(singular, several, num) % {"num": num, **variables}
+
+
+def lazy_gettext(string: str, /, **variables: Any) -> LazyString:
+    """The sentence in the language of whoever reads it, whenever that is."""
+    return LazyString(gettext, string, **variables)
+
+
+def lazy_ngettext(singular: str, several: str, num: int, /, **variables: Any) -> LazyString:
+    """The sentence for that number, in the language of whoever reads it."""
+    return LazyString(ngettext, singular, several, num, **variables)
+
+
+_ = gettext
+_l = lazy_gettext
+
+
+def current_zone() -> str:
+    """The zone in which the reader's moments are told."""
+    return str(get_timezone() or "UTC")
+
+
+def _locale() -> Locale:
+    return Locale.parse("ru_RU" if language() == "ru" else "en_GB")
+
+
+def format_date(day: date, *, zone: str = "UTC", relative: bool = True, weekday: bool = True) -> str:
+    """Today, Tomorrow, then `Friday, 19 June`; the year only when it is not this one."""
+    today = clock.today(zone)
+    if relative and day == today:
+        return str(_("Today"))
+    if relative and (day - today).days == 1:
+        return str(_("Tomorrow"))
+    near = day.year == today.year
+    pattern = ("EEEE, d MMMM" if weekday else "d MMMM") if near else "d MMMM y"
+    return babel_date(day, pattern, locale=_locale())
+
+
+def format_range(first: date, last: date) -> str:
+    """`1 September 2026 – 30 June 2029`; what both days share is said once."""
+    locale = _locale()
+    end = babel_date(last, "d MMMM y", locale=locale)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{babel_date(first, 'd MMMM' if first.year == last.year else 'd MMMM y', locale=locale)} – {end}"
+
+
+def format_month(day: date) -> str:
+    """The month of a day by its name: `June 2026`."""
+    return babel_date(day, "LLLL y", locale=_locale())
+
+
+def format_moment(moment: datetime, *, zone: str = "UTC") -> str:
+    """The day as `format_date` says it, and the time of 24 hours at `zone`; the end of a day is its 24:00, as deadlines are meant."""
+    there = moment.astimezone(ZoneInfo(zone) if zone != "UTC" else UTC)
+    if there.time() == time():
+        return f"{format_date(there.date() - timedelta(days=1), zone=zone)}, 24:00"
+    return f"{format_date(there.date(), zone=zone)}, {babel_time(there, 'HH:mm', locale=_locale())}"
+
+
+def format_number(number: int | Decimal | float) -> str:
+    """Digits in groups of three, with the reader's separators."""
+    return format_decimal(number, locale=_locale()).replace("-", "−")
+
+
+def format_money(amount: Decimal, currency: str) -> str:
+    """The amount and its unit: `61,400 ₽`; kopecks only when there are any."""
+    symbol = {"RUB": "₽", "EUR": "€", "USD": "$"}.get(currency, currency)
+    pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+    return f"{format_currency(amount, currency, pattern, locale=_locale(), currency_digits=False)}{NBSP}{symbol}".replace("-", "−")

@@ -1,0 +1,32 @@
+"""Stored keys for sorting and finding, and random names for public addresses."""
+
+import re
+import secrets
+import unicodedata
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def sort_key(text: str) -> str:
+    """Text as lists are ordered and compared: NFKC, casefold, ё as е, single blanks; at most 240 characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return " ".join(folded.split())[:240]
+
+
+def email_key(address: str) -> str:
+    """An e-mail address as it is compared: NFKC, without blanks around it, casefolded."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()[:240]
+
+
+def slug() -> str:
+    """A random public name of 12 characters (59 bits); it identifies, it is not a secret."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+def initials(name: str) -> str:
+    """Up to two initials of a person's or organisation's name, leaving legal forms and marks aside."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word.casefold() not in {"ооо", "ао", "пао", "ltd", "llc", "the", "of"}]
+    if not words:
+        return "–"
+    first: str = words[0][:2] if len(words) == 1 else words[0][0] + words[1][0]
+    return first.upper()

@@ -1,0 +1,42 @@
+"""The data register: every table says what it holds of whom, why and for how long."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why the data are processed."""
+
+    ACCESS = "access"
+    TRAINING = "training"
+    RECRUITING = "recruiting"
+    FUNDING = "funding"
+    OPERATION = "operation"
+    PUBLIC = "public"
+
+
+class Keep(StrEnum):
+    """How long rows are kept."""
+
+    MOMENT = "moment"
+    """Days: counters, receipts, finished jobs."""
+    ACCOUNT = "account"
+    """As long as the account lives."""
+    STUDY = "study"
+    """As long as the law asks schools to keep records of study."""
+    RECRUITING = "recruiting"
+    """Until the recruiting is over and its claims are time-barred."""
+    AUDIT = "audit"
+    """The audit trail: as long as the installation lives."""
+    PUBLISHED = "published"
+    """Public or organisational facts, not about a person."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """What one table holds: the kind of thing, why, how long, and which columns are about a person."""
+
+    kind: str
+    purpose: Purpose
+    keep: Keep
+    personal: tuple[str, ...] = field(default=())
