@@ -1,0 +1,65 @@
+"""Reading the trail: histories, and the proof that it is whole."""
+
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from sqlalchemy import or_, select
+
+from training.audit.models import Happening, HappeningDetail, Seal
+from training.kernel.db import Record, db
+
+
+def chained(before: str, rows: Iterable[Happening]) -> str:
+    """The hash of a batch of events, chained to the hash before it."""
+    chain = sha256(before.encode())
+    for row in rows:
+        fields = (
+            row.id,
+            row.at.isoformat(),
+            row.name,
+            row.subject_kind,
+            row.subject_id,
+            row.acting,
+            row.account_id,
+            row.organisation_id,
+            row.detail_digest,
+        )
+        chain.update(json.dumps([*fields, row.facts], sort_keys=True).encode())
+    return chain.hexdigest()
+
+
+def last_seal() -> Seal | None:
+    """The newest seal, if there is one."""
+    return db.session.scalars(select(Seal).order_by(Seal.id.desc()).limit(1)).one_or_none()
+
+
+def breaks() -> list[str]:
+    """Every seal that no longer fits its events, in words; empty when the trail is whole."""
+    found, before, last_id = [], "", 0
+    for seal in db.session.scalars(select(Seal).order_by(Seal.id)):
+        rows = db.session.scalars(
+            select(Happening).where(Happening.id > last_id, Happening.id <= seal.last_id).order_by(Happening.id)
+        ).all()
+        if len(rows) != seal.count or chained(before, rows) != seal.digest:
+            found.append(f"events {seal.first_id}–{seal.last_id} do not fit their seal of {seal.sealed_at:%Y-%m-%d}")
+        before, last_id = seal.digest, seal.last_id
+    for event_id, digest, salt, text in db.session.execute(
+        select(Happening.id, Happening.detail_digest, HappeningDetail.salt, HappeningDetail.text).join(HappeningDetail)
+    ):
+        if sha256((salt + json.dumps(text, sort_keys=True, ensure_ascii=False)).encode()).hexdigest() != digest:
+            found.append(f"the detail of event {event_id} was changed")
+    return found
+
+
+def history(*subjects: Record | tuple[str, int], limit: int = 50) -> Sequence[tuple[Happening, dict[str, str]]]:
+    """The newest events of the subjects with their details, newest first: one statement."""
+    pairs = [(one.__tablename__, one.id) if isinstance(one, Record) else one for one in subjects]
+    rows = db.session.execute(
+        select(Happening, HappeningDetail.text)
+        .outerjoin(HappeningDetail)
+        .where(or_(*((Happening.subject_kind == kind) & (Happening.subject_id == key) for kind, key in pairs)))
+        .order_by(Happening.id.desc())
+        .limit(limit)
+    )
+    return [(event, text or {}) for event, text in rows]

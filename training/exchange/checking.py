@@ -1,0 +1,188 @@
+"""Checking a file row by row, and importing what is ready; only the worker and the command line load it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from training.exchange import queries, reading, services, values
+from training.exchange.cells import BadCell, shown
+from training.exchange.headings import letter
+from training.exchange.importers import Cell, Importer, Row, importers
+from training.exchange.models import ImportBatch
+from training.exchange.reading import Table
+from training.exchange.workflow import State
+from training.files import queries as files
+from training.jobs.services import progress
+from training.kernel.db import NotFound, statistics
+from training.kernel.i18n import _, force_locale
+from training.kernel.keys import sort_key
+from training.kernel.policy import Member, NotAllowed, NotNow, System
+from training.kernel.wiring import wired
+
+CHECKED_AT_ONCE = 1_000
+"""Rows that one transaction keeps."""
+
+
+def check(batch_id: int) -> None:
+    """Checks every row of the file and keeps what was found; goes on where it stopped."""
+    actor = System("exchange.check")
+    batch = queries.of_id(actor, batch_id)
+    services.check(actor, batch)
+    if batch.state is not State.CHECKING:
+        return
+    with force_locale(batch.language):
+        try:
+            _check_rows(actor, batch)
+        except NotNow as refusal:
+            services.fail(actor, batch, sentence=" ".join(map(str, refusal.sentences)))
+        except NotFound:
+            services.fail(actor, batch, sentence=_("The uploaded file is gone. Upload it again."))
+        except NotAllowed:
+            services.fail(actor, batch, sentence=_("Whoever uploaded this file may not import such lists any more."))
+        else:
+            services.settle(actor, batch)
+
+
+def apply(batch_id: int) -> None:
+    """Imports what is ready, some rows at a time; goes on where it stopped."""
+    actor = System("exchange.apply")
+    batch = queries.of_id(actor, batch_id)
+    if batch.state is not State.APPLYING:
+        return
+    with force_locale(batch.language):
+        try:
+            member = acting(batch)
+            while services.take(member, batch):
+                progress(batch.staged - batch.ready, batch.staged)
+        except NotAllowed:
+            services.fail(
+                actor,
+                batch,
+                sentence=_(
+                    "Whoever uploaded this file may not import such lists any more. %(count)d rows had been imported.", count=batch.applied
+                ),
+            )
+        else:
+            services.finish(member, batch)
+            if batch.applied >= statistics.MANY:
+                statistics.refresh()
+
+
+def acting(batch: ImportBatch) -> Member:
+    """Whoever uploaded the file, with the roles held now; NotAllowed when there are none that may."""
+    member: Member | None = wired().addresses["member"](batch.account_id, batch.organisation_id)
+    if member is None or not importers()[batch.kind].may(member):
+        raise NotAllowed(f"import of {batch.kind}")
+    return member
+
+
+def _check_rows(actor: System, batch: ImportBatch) -> None:
+    importer, member = importers()[batch.kind], acting(batch)
+    tables = reading.tables(files.path(batch.file), batch.file.media_type, importer.columns)
+    services.lay_out(actor, batch, layout=_layout(importer, tables))
+    total = batch.staged
+    reached, first_of = queries.reached(batch), queries.keys(batch)
+    for table in tables:
+        rows = ((number, row) for number, row in table.rows if (table.place, number) > reached)
+        while chunk := list(islice(rows, CHECKED_AT_ONCE)):
+            staged = list(_checked(importer, member, table, chunk, first_of, batch.layout))
+            services.stage(actor, batch, rows=staged, after=total)
+            total += len(staged)
+            progress(total, total)
+    if not total:
+        raise NotNow(_("There is no row under the headings. Fill the table in and upload it again."))
+    services.lay_out(actor, batch, layout=_layout(importer, tables))  # the notes are whole now
+
+
+def _checked(
+    importer: Importer,
+    member: Member,
+    table: Table,
+    chunk: Sequence[tuple[int, Sequence[Cell]]],
+    first_of: dict[str, tuple[int, int]],
+    layout: dict[str, Any],
+) -> Iterator[dict[str, Any]]:
+    """The rows as they are kept: read cell by cell, told apart from each other, and checked by the noun at once."""
+    rows = [_read(importer, table, number, cells) for number, cells in chunk]
+    keys = [_key(importer, row) for row in rows]
+    for row, key in zip(rows, keys, strict=True):
+        if key is not None and (first := first_of.setdefault(key, (row.sheet, row.number))) != (row.sheet, row.number):
+            row.wrong(importer.key[0], _twice(first, row, layout))
+    good = [row for row in rows if not row.errors]
+    if good:
+        importer.check(member, good)
+    for (number, cells), row, key in zip(chunk, rows, keys, strict=True):
+        yield {
+            "sheet": table.place,
+            "number": number,
+            "outcome": services.outcome_of(row),
+            "key": key,
+            "cells": [shown(_at(cells, table.heading.columns.get(name))) for name in layout["names"]],
+            "values": None if row.errors else {name: values.packed(value) for name, value in row.values.items()},
+            "errors": services.told(row.errors, layout, row) or None,
+        }
+
+
+def _read(importer: Importer, table: Table, number: int, cells: Sequence[Cell]) -> Row:
+    """A row's values by the importer's columns, with what cannot be understood."""
+    row = Row(table.place, number, {})
+    for column in importer.columns:
+        if column.name not in table.heading.columns:
+            continue
+        cell = _at(cells, table.heading.columns[column.name])
+        row.values[column.name] = None
+        if not shown(cell):
+            if column.required:
+                row.wrong(column.name, _("%(column)s is missing. Fill it in.", column=str(column.label)))
+            continue
+        try:
+            row.values[column.name] = column.read(cell)
+        except BadCell as bad:
+            row.wrong(column.name, bad.sentence)
+    return row
+
+
+def _at(cells: Sequence[Cell], position: int | None) -> Cell:
+    return cells[position] if position is not None and position < len(cells) else ""
+
+
+def _key(importer: Importer, row: Row) -> str | None:
+    """What tells the row from others; nothing when one of its parts could not be read."""
+    unread = {wrong.column for wrong in row.errors}
+    if not importer.key or not unread.isdisjoint(importer.key) or all(row.values.get(name) is None for name in importer.key):
+        return None
+    parts = [sort_key(value) if isinstance(value, str) else values.packed(value) for value in map(row.values.get, importer.key)]
+    return sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+
+
+def _twice(first: tuple[int, int], row: Row, layout: Mapping[str, Any]) -> str:
+    sheet, number = first
+    if sheet == row.sheet:
+        return str(_("Row %(row)d says the same. Keep one of the two.", row=number))
+    return str(
+        _(
+            "Row %(row)d of the sheet “%(sheet)s” says the same. Keep one of the two.",
+            row=number,
+            sheet=layout["sheets"][str(sheet)]["name"],
+        )
+    )
+
+
+def _layout(importer: Importer, tables: Sequence[Table]) -> dict[str, Any]:
+    """What was found in the file, as the batch keeps it."""
+    found = {name for table in tables for name in table.heading.columns}
+    return {
+        "names": [column.name for column in importer.columns if column.name in found],
+        "sheets": {
+            str(table.place): {
+                "name": table.name,
+                "letters": {name: letter(position) for name, position in table.heading.columns.items()},
+                "labels": dict(table.heading.labels),
+            }
+            for table in tables
+        },
+        "unread": list(dict.fromkeys(label for table in tables for label in table.heading.unread))[:30],
+        "notes": [[table.place, what, number] for table in tables for what, number in table.notes],
+    }

@@ -1,0 +1,95 @@
+"""Finding the heading among the first rows, and rows that are none: totals, numbered columns, repeated headings."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from training.exchange.cells import shown
+from training.exchange.importers import Cell, Column
+from training.kernel.i18n import LANGUAGES, force_locale
+
+ROWS = 30
+"""How far down a heading is looked for."""
+_TOTALS = re.compile(r"(итого|всего|total|totals|subtotal|grand total|sum)\b")
+_NUMBER = re.compile(r"-?\d[\d ]*([.,]\d+)?")
+
+
+def plain(heading: object) -> str:
+    """A heading as it is compared: casefolded, ё as е, punctuation and blanks as one blank."""
+    folded = unicodedata.normalize("NFKC", str(heading)).casefold().replace("ё", "е")
+    return " ".join(re.findall(r"[^\W_]+|№", folded))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a sheet: its place (from 0), where each column stands (from 0), and headings nobody asked for."""
+
+    place: int
+    columns: Mapping[str, int]
+    labels: Mapping[str, str]
+    unread: Sequence[str]
+
+
+def known_headings(columns: Sequence[Column]) -> dict[str, str]:
+    """Column names by every heading they may have: name, aliases, label in each language."""
+    known = {plain(word): column.name for column in columns for word in (column.name, *column.aliases)}
+    for language in LANGUAGES:
+        with force_locale(language):
+            known |= {plain(column.label): column.name for column in columns}
+    return known
+
+
+def find(first_rows: Iterable[Sequence[Cell]], columns: Sequence[Column]) -> Heading | None:
+    """The row in which most headings are known, the first of equals; None when no row has all required ones or any two."""
+    known = known_headings(columns)
+    required = {column.name for column in columns if column.required}
+    best: Heading | None = None
+    for place, row in enumerate(first_rows):
+        found = _read(place, row, known)
+        enough = len(found.columns) >= min(2, len(columns)) or (required and required <= found.columns.keys())
+        if enough and (best is None or len(found.columns) > len(best.columns)):
+            best = found
+    return best
+
+
+def _read(place: int, row: Sequence[Cell], known: Mapping[str, str]) -> Heading:
+    columns: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    unread: list[str] = []
+    for position, cell in enumerate(row):
+        name = known.get(plain(cell)) if cell != "" else None
+        if name is not None and name not in columns:
+            columns[name], labels[name] = position, " ".join(shown(cell).split())[:80]
+        elif shown(cell):
+            unread.append(" ".join(shown(cell).split())[:80])
+    return Heading(place, columns, labels, unread)
+
+
+def is_total(row: Sequence[Cell], blank_required: bool) -> bool:
+    """Whether the row sums up others: it begins with such a word, and lacks something that every row must have or holds but numbers."""
+    filled = [shown(cell) for cell in row if cell != ""]
+    begins = plain(filled[0]) if filled else ""
+    return _TOTALS.match(begins) is not None and (blank_required or all(map(_NUMBER.fullmatch, filled[1:])))
+
+
+def is_numbering(row: Sequence[Cell]) -> bool:
+    """Whether the row only numbers the columns, 1 2 3 …, as printed forms do."""
+    filled = [shown(cell) for cell in row if cell != ""]
+    return len(filled) >= 3 and filled == [str(number) for number in range(1, len(filled) + 1)]
+
+
+def is_repeated(row: Sequence[Cell], heading: Heading) -> bool:
+    """Whether the row is the heading once more."""
+    cells = {name: plain(row[position]) for name, position in heading.columns.items() if position < len(row)}
+    return cells == {name: plain(label) for name, label in heading.labels.items()}
+
+
+def letter(position: int) -> str:
+    """The letter of a column, from 0: A, B … Z, AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

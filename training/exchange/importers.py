@@ -1,0 +1,87 @@
+"""What a noun says so that its lists can be imported."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, cast
+
+from training.exchange.cells import text
+from training.kernel.i18n import LazyString
+from training.kernel.policy import Actor
+from training.kernel.wiring import wired
+
+Cell = str | int | float | bool | date | time
+"""What stands in a cell; nothing is the empty text, and a `date` may be a `datetime`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an importer: its headings in both languages, and how its cells are read.
+
+    `read(cell)` gives the value or raises `cells.BadCell` with a sentence; it is not asked about blank cells, which are None.
+    Values are text, numbers, booleans, dates, moments, `Decimal` or `Money`; enumerations arrive as their text.
+    """
+
+    name: str
+    label: LazyString
+    aliases: tuple[str, ...] = ()
+    required: bool = field(default=False, kw_only=True)
+    read: Callable[[Any], Any] = field(default=text, kw_only=True)
+    example: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Something wrong with a row: in one of its columns, or in the row as a whole."""
+
+    column: str | None
+    sentence: str | LazyString
+
+
+@dataclass
+class Row:
+    """A row while it is checked: `values` by column name, without the columns that the file does not have."""
+
+    sheet: int
+    number: int
+    values: dict[str, Any]
+    errors: list[Wrong] = field(default_factory=list)
+    same: bool = False
+    """Everything it says is there already."""
+
+    def wrong(self, column: str | None, sentence: str | LazyString) -> None:
+        """The row cannot be taken; the sentence says what to do."""
+        self.errors.append(Wrong(column, sentence))
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How lists of one kind come in.
+
+    `check(actor, rows)` looks at many rows at once (at most 5,000), calls `row.wrong(...)` and sets `row.same`; rows that already
+    have errors are not given to it. `apply(actor, values)` is the noun's set-based verb; it joins the transaction that marks the
+    rows as imported, and its rows were checked in that same transaction. `key` names the columns that together tell one row of a
+    file from another.
+    """
+
+    kind: str
+    title: LazyString
+    columns: tuple[Column, ...]
+    check: Callable[[Actor, Sequence[Row]], None]
+    apply: Callable[[Actor, Sequence[Mapping[str, Any]]], None]
+    may: Callable[[Actor], bool]
+    key: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(one for one in self.columns if one.name == name)
+
+
+def importers() -> Mapping[str, Importer]:
+    """What the nouns have wired, by kind."""
+    return cast("Mapping[str, Importer]", wired().importers)
+
+
+def usable_by(actor: Actor) -> dict[str, Importer]:
+    """The importers that the actor may use."""
+    return {kind: one for kind, one in importers().items() if one.may(actor)}

@@ -1,0 +1,81 @@
+"""Imports and their rows, staged until somebody confirms them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.exchange.workflow import Outcome, State
+from training.files.models import StoredFile
+from training.kernel.db import Record, relationship
+from training.kernel.db.types import Digest, Facts, Prose, Slug, Word
+from training.kernel.register import Keep, Purpose, Register
+from training.kernel.workflow import Party
+
+
+class ImportBatch(Record):
+    """One file that an organisation imports."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (Index("ix_import_batch_organisation", "organisation_id", "kind", "id"),)
+
+    slug: Mapped[Slug] = mapped_column(unique=True)
+    organisation_id: Mapped[int]
+    account_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[Word]
+    """Which importer reads it."""
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    language: Mapped[Word]
+    """Of the sentences about its rows."""
+    state: Mapped[State] = mapped_column(default=State.UPLOADED)
+    sentence: Mapped[Prose | None]
+    """Why it failed."""
+    layout: Mapped[Facts]
+    """What was found in the file: `names` of the columns, `sheets` (name, letter and heading of each column), `notes`, `unread` headings."""
+    staged: Mapped[int] = mapped_column(default=0)
+    ready: Mapped[int] = mapped_column(default=0)
+    bad: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    applied: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    file: Mapped[StoredFile] = relationship()
+
+    __register__ = Register("import_batch", purpose=Purpose.OPERATION, keep=Keep.STUDY)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def parties(self) -> Mapping[Party, tuple[str, int]]:
+        """An import is nobody's move but its own organisation's."""
+        return {}
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that the file has, in the importer's order."""
+        return list(self.layout.get("names", []))
+
+
+class ImportRow(Record):
+    """One row of a file, as it was written there, as it was understood, and what became of it."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "sheet", "number"),
+        Index("ix_import_row_outcome", "batch_id", "outcome", "id"),
+    )
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    sheet: Mapped[int]
+    number: Mapped[int]
+    """The row's number in the file, as spreadsheet programs show it."""
+    outcome: Mapped[Outcome]
+    key: Mapped[Digest | None]
+    """What tells the row from others in the file."""
+    cells: Mapped[list[str]] = mapped_column(JSON)
+    """The texts of the columns `layout.names`."""
+    values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """`column`, `sentence`, `cell` (its address) of everything that is wrong."""
+
+    __register__ = Register("import_row", purpose=Purpose.OPERATION, keep=Keep.MOMENT, personal=("cells", "values", "errors"))

@@ -1,0 +1,78 @@
+"""Reading imports and their rows."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from training.exchange.models import ImportBatch, ImportRow
+from training.exchange.policies import visible_to
+from training.exchange.workflow import Outcome
+from training.kernel.db import NotFound, db
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.policy import Actor
+
+_STREAM = 1_000
+
+
+def listed(actor: Actor, wanted: Wanted) -> Slice[ImportBatch]:
+    """The imports that the actor may see, newest first, with their files."""
+    return paged(visible_to(actor).options(joinedload(ImportBatch.file)), wanted, ImportBatch.id.desc())
+
+
+def of_slug(actor: Actor, slug: str) -> ImportBatch:
+    """The import of that address with its file, or NotFound."""
+    return _one(visible_to(actor).where(ImportBatch.slug == slug))
+
+
+def of_id(actor: Actor, batch_id: int) -> ImportBatch:
+    """The import of that key with its file, or NotFound."""
+    return _one(visible_to(actor).where(ImportBatch.id == batch_id))
+
+
+def _one(query: Select[ImportBatch]) -> ImportBatch:
+    found = db.session.scalars(query.options(joinedload(ImportBatch.file)).execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rows(found: ImportBatch, wanted: Wanted) -> Slice[ImportRow]:
+    """A page of an import's rows, in the file's order, of the outcomes asked for."""
+    query = select(ImportRow).where(ImportRow.batch_id == found.id)
+    outcomes = [one for one in Outcome if one.value in wanted.chosen("outcome")]
+    if outcomes:
+        query = query.where(ImportRow.outcome.in_(outcomes))
+    return paged(query, wanted, ImportRow.sheet.asc(), ImportRow.number.asc())
+
+
+def all_rows(found: ImportBatch) -> Iterator[ImportRow]:
+    """Every row of an import, in the file's order, read as it goes."""
+    query = select(ImportRow).where(ImportRow.batch_id == found.id).order_by(ImportRow.sheet, ImportRow.number)
+    yield from db.session.scalars(query.execution_options(yield_per=_STREAM))
+
+
+def ready_rows(found: ImportBatch, most: int) -> Sequence[ImportRow]:
+    """The next rows to apply, in the file's order."""
+    query = select(ImportRow).where(ImportRow.batch_id == found.id, ImportRow.outcome == Outcome.READY).order_by(ImportRow.id).limit(most)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def reached(found: ImportBatch) -> tuple[int, int]:
+    """Sheet and number of the last row that is staged; (-1, 0) when none is."""
+    last = (
+        select(ImportRow.sheet, ImportRow.number)
+        .where(ImportRow.batch_id == found.id)
+        .order_by(ImportRow.sheet.desc(), ImportRow.number.desc())
+    )
+    row = db.session.execute(last.limit(1)).one_or_none()
+    return (row.sheet, row.number) if row is not None else (-1, 0)
+
+
+def keys(found: ImportBatch) -> dict[str, tuple[int, int]]:
+    """By key of the staged rows, sheet and number of the first that has it."""
+    query = select(ImportRow.key, ImportRow.sheet, ImportRow.number).where(ImportRow.batch_id == found.id, ImportRow.key.is_not(None))
+    first: dict[str, tuple[int, int]] = {}
+    for key, sheet, number in db.session.execute(query.order_by(ImportRow.sheet, ImportRow.number)):
+        first.setdefault(key or "", (sheet, number))
+    return first

@@ -1,0 +1,92 @@
+"""What an import says as a file: the report on its rows, and the sample to start from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from training.exchange.importers import Importer
+from training.exchange.models import ImportBatch, ImportRow
+from training.exchange.workflow import Outcome
+from training.exchange.writing import OutColumn
+from training.kernel.i18n import LazyString, _l
+
+MOST_IN_WORKBOOK = 20_000
+"""Rows of a report that a page makes as XLSX; larger ones go as CSV."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row as the preview shows it: its number, the cells by column, which of them are wrong, and what to do."""
+
+    number: str
+    cells: Mapping[str, str]
+    bad: Sequence[str]
+    sentence: str
+    outcome: Outcome
+
+
+def shown(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[Shown]:
+    """Rows for the preview; where a file has several sheets, each number says which."""
+    sheets = batch.layout.get("sheets", {})
+    return [
+        Shown(
+            f"{sheets[str(row.sheet)]['name']} · {row.number}" if len(sheets) > 1 else str(row.number),
+            dict(zip(batch.names, row.cells, strict=False)),
+            [one["column"] for one in row.errors or []],
+            " ".join(one["sentence"] for one in row.errors or []) or str(row.outcome.label),
+            row.outcome,
+        )
+        for row in rows
+    ]
+
+
+def labels(batch: ImportBatch, importer: Importer | None) -> list[tuple[str, str | LazyString, bool]]:
+    """The columns that the file has, as (name, label, whether figures stand there)."""
+    known = {column.name: column.label for column in importer.columns} if importer else {}
+    return [(name, known.get(name, name), False) for name in batch.names]
+
+
+def notes(batch: ImportBatch) -> list[str | LazyString]:
+    """What was left out of the file, in sentences."""
+    told: list[str | LazyString] = []
+    if totals := _numbers(batch, "total"):
+        told.append(_l("Left out, because they sum up others: rows %(rows)s.", rows=totals))
+    if numberings := _numbers(batch, "numbering"):
+        told.append(_l("Left out, because they only number the columns: rows %(rows)s.", rows=numberings))
+    if headings := _numbers(batch, "heading"):
+        told.append(_l("Left out, because they repeat the headings: rows %(rows)s.", rows=headings))
+    if unread := batch.layout.get("unread"):
+        told.append(_l("Columns that are not read here: %(columns)s.", columns=", ".join(unread)))
+    return told
+
+
+def report(batch: ImportBatch, importer: Importer | None) -> list[OutColumn]:
+    """The columns of a report: where the row stood, what became of it, what to do, and the row as it was written."""
+    sheets = batch.layout.get("sheets", {})
+    columns = [
+        OutColumn(_l("Row"), lambda row: row.number),
+        OutColumn(_l("Outcome"), lambda row: row.outcome),
+        OutColumn(_l("What to do"), lambda row: " ".join(one["sentence"] for one in row.errors or [])),
+        OutColumn(_l("Cells"), lambda row: ", ".join(one["cell"] for one in row.errors or [] if one["cell"])),
+    ]
+    if len(sheets) > 1:
+        columns.insert(0, OutColumn(_l("Sheet"), lambda row: sheets[str(row.sheet)]["name"]))
+    known = {column.name: column.label for column in importer.columns} if importer else {}
+    return columns + [OutColumn(known.get(name, name), _cell_at(place)) for place, name in enumerate(batch.names)]
+
+
+def sample(importer: Importer) -> list[OutColumn]:
+    """The columns of a sample file, whose one row is the importer itself."""
+    return [OutColumn(column.label, _example_of(place)) for place, column in enumerate(importer.columns)]
+
+
+def _numbers(batch: ImportBatch, kind: str) -> str:
+    return ", ".join(str(number) for _sheet, what, number in batch.layout.get("notes", []) if what == kind)
+
+
+def _cell_at(place: int) -> Callable[[ImportRow], Any]:
+    return lambda row: row.cells[place] if place < len(row.cells) else ""
+
+
+def _example_of(place: int) -> Callable[[Importer], str]:
+    return lambda importer: importer.columns[place].example

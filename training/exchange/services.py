@@ -1,0 +1,200 @@
+"""The verbs of an import: upload, confirm, cancel, and the steps that background work makes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from training.audit.services import record
+from training.exchange import policies, queries, values
+from training.exchange.importers import Row, Wrong, importers
+from training.exchange.models import ImportBatch, ImportRow
+from training.exchange.workflow import LIFECYCLE, Event, Outcome, State
+from training.files import media, storage
+from training.files.services import claim, keep_received
+from training.files.storage import Readable, Received
+from training.jobs.services import enqueue
+from training.kernel.db import Stale, db, transaction
+from training.kernel.i18n import language
+from training.kernel.keys import slug
+from training.kernel.policy import Actor, Member, System, authorise, require
+from training.turns.services import move
+
+LARGEST = 20_000_000
+"""Bytes of a file."""
+APPLIED_AT_ONCE = 1_000
+"""Rows of one transaction: on SQLite others wait to write as long as it takes."""
+
+
+def upload(actor: Member, source: Readable | bytes, *, name: str, kind: str) -> ImportBatch:
+    """A file is taken in and will be checked in the background; NotNow when it is no table."""
+    return _begin(actor, receive(actor, source, name=name, kind=kind))
+
+
+def receive(actor: Member, source: Readable | bytes, *, name: str, kind: str) -> tuple[str, Received]:
+    """Writes the file away, if the actor may import such lists."""
+    authorise(policies.can_upload, actor, kind)
+    return kind, storage.receive(source, name=name, kinds=media.TABLES, limit=LARGEST)
+
+
+@transaction()
+def _begin(actor: Member, received: tuple[str, Received]) -> ImportBatch:
+    batch = add(actor, received)
+    enqueue("exchange.check", key=f"exchange.check:{batch.id}", batch_id=batch.id)
+    return batch
+
+
+@transaction()
+def add(actor: Member, received: tuple[str, Received]) -> ImportBatch:
+    """The import of a received file, whose checking its caller sees to."""
+    kind, file = received
+    authorise(policies.can_upload, actor, kind)
+    kept = keep_received(actor, file)
+    batch = ImportBatch(
+        slug=slug(),
+        organisation_id=actor.organisation_id,
+        account_id=actor.account_id,
+        kind=kind,
+        file_id=kept.id,
+        file=kept,
+        language=language(),
+        state=State.UPLOADED,
+        layout={},
+    )
+    db.session.add(batch)
+    claim(kept, batch)
+    record(actor, Event.UPLOADED, batch, size=file.size)
+    return batch
+
+
+@transaction()
+def confirm(actor: Actor, batch: ImportBatch) -> None:
+    """The ready rows will be imported in the background."""
+    start(actor, batch)
+    enqueue("exchange.apply", key=f"exchange.apply:{batch.id}", batch_id=batch.id)
+
+
+@transaction()
+def start(actor: Actor, batch: ImportBatch) -> None:
+    """The ready rows are to be imported; its caller sees to it."""
+    authorise(policies.can_confirm, actor, batch)
+    require(policies.why_not_confirm(batch))
+    move(actor, LIFECYCLE, "confirm", batch)
+    record(actor, Event.CONFIRMED, batch, ready=batch.ready, bad=batch.bad)
+
+
+@transaction()
+def cancel(actor: Actor, batch: ImportBatch) -> None:
+    """Nothing of the file is taken."""
+    authorise(policies.can_cancel, actor, batch)
+    move(actor, LIFECYCLE, "cancel", batch)
+    record(actor, Event.CANCELLED, batch)
+
+
+@transaction()
+def check(actor: System, batch: ImportBatch) -> None:
+    """The checking begins, or goes on."""
+    if batch.state is State.UPLOADED:
+        move(actor, LIFECYCLE, "check", batch)
+
+
+@transaction()
+def stage(actor: System, batch: ImportBatch, *, rows: Sequence[dict[str, Any]], after: int) -> None:
+    """Keeps checked rows; Stale when others than `after` of them were kept before, by a second worker."""
+    if batch.state is not State.CHECKING or batch.staged != after:
+        raise Stale
+    db.session.execute(insert(ImportRow), [{"batch_id": batch.id, **row} for row in rows])
+    outcomes = [row["outcome"] for row in rows]
+    batch.staged += len(rows)
+    batch.ready += outcomes.count(Outcome.READY)
+    batch.bad += outcomes.count(Outcome.BAD)
+    batch.same += outcomes.count(Outcome.SAME)
+
+
+@transaction()
+def lay_out(actor: System, batch: ImportBatch, *, layout: dict[str, Any]) -> None:
+    """Keeps what was found in the file."""
+    batch.layout = layout
+
+
+@transaction()
+def settle(actor: System, batch: ImportBatch) -> None:
+    """Every row is checked; somebody confirms or cancels now."""
+    if batch.state is State.CHECKING:
+        move(actor, LIFECYCLE, "settle", batch)
+
+
+@transaction()
+def fail(actor: System, batch: ImportBatch, *, sentence: str) -> None:
+    """The file cannot be imported, and why."""
+    if LIFECYCLE.can("fail", batch.state):
+        move(actor, LIFECYCLE, "fail", batch)
+        batch.sentence = sentence[:4000]
+        record(actor, Event.FAILED, batch)
+
+
+@transaction()
+def take(actor: Member, batch: ImportBatch) -> int:
+    """Imports the next rows that are ready, checked again as things stand now; returns how many it looked at.
+
+    The rows and the marks that they are imported are one transaction: whenever it is cut off, nothing is half-written and
+    nothing is taken twice.
+    """
+    if batch.state is not State.APPLYING:
+        return 0
+    importer = importers()[batch.kind]
+    authorise(policies.can_confirm, actor, batch)
+    staged = queries.ready_rows(batch, APPLIED_AT_ONCE)
+    rows = [Row(one.sheet, one.number, {name: values.unpacked(value) for name, value in (one.values or {}).items()}) for one in staged]
+    if rows:
+        importer.check(actor, rows)
+    good = [row.values for row in rows if not row.errors and not row.same]
+    if good:
+        importer.apply(actor, good)
+    _mark(batch, list(zip(staged, rows, strict=True)))
+    return len(rows)
+
+
+@transaction()
+def finish(actor: Member, batch: ImportBatch) -> None:
+    """No row is left to import."""
+    if batch.state is State.APPLYING and not batch.ready:
+        move(actor, LIFECYCLE, "finish", batch)
+        record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
+
+
+def outcome_of(row: Row) -> Outcome:
+    """What becomes of a checked row."""
+    return Outcome.BAD if row.errors else Outcome.SAME if row.same else Outcome.READY
+
+
+def told(errors: Sequence[Wrong], layout: dict[str, Any], row: Row) -> list[dict[str, Any]]:
+    """The errors of a row as they are kept: column, sentence, and the cell's address such as C7."""
+    letters = layout["sheets"][str(row.sheet)]["letters"]
+    return [
+        {
+            "column": one.column,
+            "sentence": str(one.sentence),
+            "cell": f"{letters[one.column]}{row.number}" if one.column in letters else None,
+        }
+        for one in errors
+    ]
+
+
+def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]]) -> None:
+    """Writes what became of the rows, and counts them; few turn bad between check and import, so those go one by one."""
+    became: dict[Outcome, list[int]] = {Outcome.APPLIED: [], Outcome.SAME: [], Outcome.BAD: []}
+    for staged, row in rows:
+        outcome = outcome_of(row)
+        became[Outcome.APPLIED if outcome is Outcome.READY else outcome].append(staged.id)
+        if row.errors:
+            staged.errors = told(row.errors, batch.layout, row)
+    for outcome, ids in became.items():
+        if ids:
+            db.session.execute(
+                update(ImportRow).where(ImportRow.id.in_(ids)).values(outcome=outcome).execution_options(synchronize_session=False)
+            )
+    batch.ready -= len(rows)
+    batch.applied += len(became[Outcome.APPLIED])
+    batch.same += len(became[Outcome.SAME])
+    batch.bad += len(became[Outcome.BAD])

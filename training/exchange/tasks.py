@@ -1,0 +1,13 @@
+"""Background entry points of exchange; what reads spreadsheets is loaded by the worker that runs them, not by the web process."""
+
+from importlib import import_module
+
+
+def check(batch_id: int) -> None:
+    """Checks the rows of an uploaded file."""
+    import_module("training.exchange.checking").check(batch_id)
+
+
+def apply(batch_id: int) -> None:
+    """Imports the rows that are ready."""
+    import_module("training.exchange.checking").apply(batch_id)

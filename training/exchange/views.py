@@ -1,0 +1,119 @@
+"""Pages of imports: upload, check, confirm, result."""
+
+from dataclasses import replace
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.exchange import policies, queries, reports, services
+from training.exchange.downloads import download
+from training.exchange.forms import ActForm, UploadForm
+from training.exchange.importers import Importer, importers, usable_by
+from training.exchange.models import ImportBatch
+from training.exchange.workflow import Outcome, State
+from training.kernel.db import NotFound
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, Noun
+
+bp = Noun("exchange", __name__)
+
+
+def importer_of(actor: object, kind: str) -> Importer:
+    """The importer of that kind, if the actor may use it; NotFound otherwise."""
+    found = usable_by(g.actor).get(kind)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@bp.page("/imports", doors=MEMBER, may=policies.can_import)
+def listed() -> ResponseReturnValue:
+    """The imports of one's organisation."""
+    wanted = Wanted.read(request.args)
+
+    def page_url(number: int) -> str:
+        return url_for(".listed", **wanted.query(page=number))
+
+    return render_template("exchange/listed.html", found=queries.listed(g.actor, wanted), page_url=page_url, importers=importers())
+
+
+@bp.page("/imports/new", doors=MEMBER, may=policies.can_import, methods=["GET", "POST"])
+def upload() -> ResponseReturnValue:
+    """A file is chosen and sent."""
+    usable = usable_by(g.actor)
+    asked = request.args.get("kind")
+    form = UploadForm(kinds=[(kind, str(one.title)) for kind, one in usable.items()], data={"kind": asked} if asked in usable else None)
+    if form.submitted():
+        sent = form.file.data
+        batch = services.upload(g.actor, sent.stream, name=sent.filename or "", kind=str(form.kind.data))
+        return redirect(url_for(".show", slug=batch.slug))
+    return render_template("exchange/upload.html", form=form, usable=usable)
+
+
+@bp.page("/imports/<slug>", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)
+def show(batch: ImportBatch) -> ResponseReturnValue:
+    """Where an import stands: being checked, what was found, the result."""
+    wanted = Wanted.read(request.args, filters=["outcome"])
+    if "outcome" not in request.args and batch.bad and not batch.state.busy:
+        wanted = replace(wanted, filters={"outcome": [Outcome.BAD.value]})
+    found, importer = queries.rows(batch, wanted), importers().get(batch.kind)
+
+    def page_url(number: int) -> str:
+        return url_for(".show", slug=batch.slug, **wanted.query(page=number))
+
+    return render_template(
+        "exchange/show.html",
+        batch=batch,
+        importer=importer,
+        found=found,
+        wanted=wanted,
+        page_url=page_url,
+        columns=reports.labels(batch, importer),
+        rows=reports.shown(batch, found.rows),
+        notes=reports.notes(batch),
+        outcomes=Outcome,
+        states=State,
+        why_not=policies.why_not_confirm(batch),
+        workbook=batch.staged <= reports.MOST_IN_WORKBOOK,
+    )
+
+
+@bp.page("/imports/<slug>/progress", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)
+def progress(batch: ImportBatch) -> ResponseReturnValue:
+    """How far background work is; when it is over, the page is loaded anew."""
+    response: Response = make_response(render_template("exchange/_progress.html", batch=batch))
+    if not batch.state.busy:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@bp.page("/imports/<slug>/confirm", doors=MEMBER, may=policies.can_confirm, subject=queries.of_slug, methods=["POST"])
+def confirm(batch: ImportBatch) -> ResponseReturnValue:
+    """The ready rows are taken."""
+    if ActForm().submitted():
+        services.confirm(g.actor, batch)
+    return redirect(url_for(".show", slug=batch.slug))
+
+
+@bp.page("/imports/<slug>/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.of_slug, methods=["POST"])
+def cancel(batch: ImportBatch) -> ResponseReturnValue:
+    """Nothing is taken."""
+    if ActForm().submitted():
+        services.cancel(g.actor, batch)
+        flash(_("The import is cancelled. Nothing was taken from the file."), "success")
+    return redirect(url_for(".listed"))
+
+
+@bp.page("/imports/<slug>/report", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)
+def report(batch: ImportBatch) -> ResponseReturnValue:
+    """Every row with what became of it, as a file."""
+    form = request.args.get("as") if batch.staged <= reports.MOST_IN_WORKBOOK else None
+    columns = reports.report(batch, importers().get(batch.kind))
+    return download(columns, queries.all_rows(batch), name=_("report on %(name)s", name=batch.file.name.rpartition(".")[0]), form=form)
+
+
+@bp.page("/imports/samples/<kind>", doors=MEMBER, may=policies.can_import, subject=importer_of)
+def sample(importer: Importer) -> ResponseReturnValue:
+    """A file to start from: the headings and an example."""
+    return download(reports.sample(importer), [importer], name=str(importer.title), form=request.args.get("as"))

@@ -1,0 +1,54 @@
+"""How an import goes on, and what becomes of each of its rows."""
+
+from training.kernel.i18n import _l
+from training.kernel.workflow import SYSTEM, Transition, Workflow
+from training.kernel.workflow import Event as BaseEvent
+from training.kernel.workflow import State as BaseState
+
+
+class State(BaseState):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _l("Uploaded"), "secondary"
+    CHECKING = "checking", _l("Being checked"), "primary"
+    CHECKED = "checked", _l("Waits for you"), "warning"
+    APPLYING = "applying", _l("Being imported"), "primary"
+    DONE = "done", _l("Imported"), "success"
+    CANCELLED = "cancelled", _l("Cancelled"), "secondary"
+    FAILED = "failed", _l("Could not be read"), "danger"
+
+    @property
+    def busy(self) -> bool:
+        """Whether background work is going on or about to."""
+        return self in {State.UPLOADED, State.CHECKING, State.APPLYING}
+
+
+class Outcome(BaseState):
+    """What becomes of one row."""
+
+    READY = "ready", _l("Ready"), "primary"
+    BAD = "bad", _l("Needs you"), "danger"
+    SAME = "same", _l("Already there"), "secondary"
+    APPLIED = "applied", _l("Imported"), "success"
+
+
+class Event(BaseEvent):
+    """What happens to an import."""
+
+    UPLOADED = "import_batch.uploaded", _l("A file was uploaded")
+    CONFIRMED = "import_batch.confirmed", _l("The import was confirmed")
+    FINISHED = "import_batch.finished", _l("The import was finished")
+    CANCELLED = "import_batch.cancelled", _l("The import was cancelled")
+    FAILED = "import_batch.failed", _l("The file could not be imported")
+
+
+LIFECYCLE = Workflow(
+    {
+        "check": Transition([State.UPLOADED], State.CHECKING, by=SYSTEM),
+        "settle": Transition([State.CHECKING], State.CHECKED, by=SYSTEM),
+        "confirm": Transition([State.CHECKED], State.APPLYING),
+        "finish": Transition([State.APPLYING], State.DONE, by=SYSTEM),
+        "cancel": Transition([State.UPLOADED, State.CHECKING, State.CHECKED], State.CANCELLED),
+        "fail": Transition([State.UPLOADED, State.CHECKING, State.APPLYING], State.FAILED, by=SYSTEM),
+    }
+)

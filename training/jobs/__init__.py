@@ -1,0 +1,1 @@
+"""Background work: rows of the transaction that asks for it, leased, retried, never lost, never doubled."""

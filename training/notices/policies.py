@@ -1,0 +1,27 @@
+"""Whose notices one reads: one's own, in the capacity one acts in."""
+
+from sqlalchemy import Select, false, or_, select
+
+from training.kernel.policy import Actor, Learner, Member, Visitor
+from training.notices.models import ACCOUNT, Dropped, Notification
+
+
+def visible_to(actor: Actor) -> Select[Notification]:
+    """The notices that reached this actor, those about records that are no longer theirs left out; every query starts here."""
+    mine = select(Notification).where(
+        Notification.to_kind == ACCOUNT, or_(Notification.dropped.is_(None), Notification.dropped != Dropped.NO_LONGER_THEIRS)
+    )
+    match actor:
+        case Member(account_id=account, organisation_id=organisation):
+            return mine.where(Notification.to_id == account, Notification.organisation_id == organisation)
+        case Learner(account_id=account):
+            return mine.where(Notification.to_id == account, Notification.organisation_id.is_(None))
+        case Visitor(account_id=int(account)):
+            return mine.where(Notification.to_id == account)
+        case _:
+            return select(Notification).where(false())
+
+
+def can_read(actor: Actor, notification: Notification) -> bool:
+    """Only the account that was told."""
+    return notification.to_kind == ACCOUNT and getattr(actor, "account_id", None) == notification.to_id

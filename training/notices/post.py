@@ -1,0 +1,187 @@
+"""The post: letters go to the mail server, or become files in the demonstration; a server that is away is not asked for every letter."""
+
+import logging
+import os
+import re
+import secrets
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import policy
+from email.errors import MessageError
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+from training.jobs.leases import Later
+from training.kernel import clock
+from training.kernel.config import Config
+from training.notices.models import Address
+from training.notices.texts import Words, one_line
+
+TO_CONNECT = 10
+"""Seconds that the mail server has for each of its answers."""
+TO_ACCEPT = 60
+"""Seconds that it has to take over a whole letter: one that is given up too early is sent twice."""
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(minutes=5)
+CLOSING = 421
+"""The answer of a server that is going away."""
+PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """The mail server will never take this letter, or nobody can be written to at that address."""
+
+
+class Unsent(Exception):
+    """The mail server puts off this letter alone."""
+
+
+@dataclass
+class Circuit:
+    """What this process knows of the mail server: whether to leave it alone, and how long."""
+
+    until: datetime | None = None
+    pause: timedelta = FIRST_PAUSE
+
+    def trip(self) -> None:
+        """The server did not answer: it is left alone, each time twice as long, at most five minutes."""
+        self.until = clock.now() + self.pause
+        self.pause = min(LONGEST_PAUSE, self.pause * 2)
+
+    def mend(self) -> None:
+        """The server answers again."""
+        self.until, self.pause = None, FIRST_PAUSE
+
+
+def ready(notice_id: int) -> None:
+    """Raises Later while the mail server is left alone."""
+    circuit = _circuit()
+    if circuit.until is not None and clock.now() < circuit.until:
+        raise _later(circuit.until, notice_id)
+
+
+def send(notice_id: int, address: Address, words: Words) -> None:
+    """Hands the letter over; Refused, Unsent or Later when it was not taken."""
+    config: Config = current_app.config["CADRE"]
+    letter = write(config, notice_id, address, words)
+    if config.smtp is None:
+        keep(config.folder / "mail", letter)
+        return
+    circuit = _circuit()
+    try:
+        hand_over(config.smtp, letter)
+    except OSError as error:  # smtplib's errors are OSErrors too; answers about this letter alone have become Refused or Unsent
+        circuit.trip()
+        log.warning("the mail server does not answer: %s", type(error).__name__)
+        assert circuit.until is not None
+        raise _later(circuit.until, notice_id) from error
+    circuit.mend()
+
+
+def write(config: Config, notice_id: int, address: Address, words: Words) -> EmailMessage:
+    """The letter with its headers; no name or title can add one. Refused when the address is none."""
+    letter = EmailMessage(policy=policy.SMTP)
+    name, sender = parseaddr(config.mail_from)
+    letter["From"] = mailbox_of(name, sender)
+    letter["To"] = mailbox_of(address.name, address.email or "")
+    letter["Subject"] = one_line(words.subject)
+    letter["Date"] = format_datetime(clock.now())
+    letter["Message-ID"] = f"<notice-{notice_id}@{urlsplit(config.public_url).hostname}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(words.text, cte="quoted-printable")
+    letter.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    if words.enclosed is not None:
+        name, media_type, content = words.enclosed
+        letter.add_attachment(content, *media_type.split("/"), filename=name)
+    letter["Content-Language"] = words.language  # after the parts: making them takes the content's headers away
+    return letter
+
+
+def mailbox_of(name: str, email: str) -> MailAddress:
+    """A name and an address as a header takes them; domains in other letters than Latin in their ASCII form."""
+    local, _at, domain = email.strip().rpartition("@")
+    try:
+        plain = domain.encode("idna").decode()
+        if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(plain)):
+            raise Refused("not an address")
+        return MailAddress(display_name=one_line(name), username=local, domain=plain)
+    except (ValueError, MessageError) as error:
+        raise Refused("not an address") from error
+
+
+def keep(folder: Path, letter: EmailMessage) -> None:
+    """The letter as a file named by its message id: whole or not there, and the same letter again replaces it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{secrets.token_hex(8)}.draft"
+    draft.write_bytes(letter.as_bytes())
+    os.replace(draft, folder / f"{letter['Message-ID'].strip('<>')}.eml")  # noqa: PTH105 (the one call that replaces in one step everywhere)
+
+
+def hand_over(server: str, letter: EmailMessage) -> None:
+    """Gives the letter to the server at `smtp://`, `smtps://` or `smtp+starttls://user:password@host:port`."""
+    url = urlsplit(server)
+    port = url.port or PORTS[url.scheme]
+    host = url.hostname or "localhost"
+    context = ssl.create_default_context()
+    client = (
+        smtplib.SMTP_SSL(host, port, timeout=TO_CONNECT, context=context)
+        if url.scheme == "smtps"
+        else smtplib.SMTP(host, port, timeout=TO_CONNECT)
+    )
+    try:
+        if url.scheme == "smtp+starttls":
+            client.starttls(context=context)
+        if url.username:
+            client.login(unquote(url.username), unquote(url.password or ""))
+        _give(client, letter)
+    finally:
+        client.close()
+
+
+def _give(client: smtplib.SMTP, letter: EmailMessage) -> None:
+    """The letter itself: an answer about it is Refused (for good) or Unsent (for now); one about ourselves is the server's trouble."""
+    client.ehlo_or_helo_if_needed()
+    code, _words = client.mail(letter["From"].addresses[0].addr_spec)
+    if code >= 400:
+        raise smtplib.SMTPServerDisconnected(f"the server does not take letters from here: answer {code}")
+    _answered(client.rcpt(letter["To"].addresses[0].addr_spec)[0])
+    if client.sock is not None:
+        client.sock.settimeout(TO_ACCEPT)
+    try:
+        _answered(client.data(letter.as_bytes())[0])
+    except smtplib.SMTPDataError as error:
+        _answered(error.smtp_code)
+    with suppress(OSError):  # the letter is theirs: nothing that follows matters
+        client.putcmd("quit")
+
+
+def _answered(code: int) -> None:
+    if code == CLOSING:
+        raise smtplib.SMTPServerDisconnected("the server is closing")
+    if code >= 500:
+        raise Refused(f"answer {code}")
+    if code >= 400:
+        raise Unsent(f"the mail server puts the letter off: answer {code}")
+
+
+def _circuit() -> Circuit:
+    circuit: Circuit = current_app.extensions.setdefault("post", Circuit())
+    return circuit
+
+
+def _later(until: datetime, notice_id: int) -> Later:
+    """When the letter is tried again; letters are spread, so that they do not come back as one wave."""
+    return Later(until + timedelta(milliseconds=notice_id * 37 % 5000), "the mail server does not answer")

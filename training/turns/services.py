@@ -1,0 +1,95 @@
+"""Moving a record along its lifecycle and keeping the open moves."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from training.jobs.services import enqueue
+from training.kernel import clock
+from training.kernel.db import Record, db, transaction
+from training.kernel.i18n import _l
+from training.kernel.policy import Actor, NotNow
+from training.kernel.wiring import wired
+from training.kernel.workflow import Party, Workflow
+from training.turns.models import OpenTurn
+
+
+def begin(actor: Actor, lifecycle: Workflow, subject: Any, *, due: datetime | None = None) -> None:
+    """Opens the first move of a new record; `due` replaces the table's days."""
+    db.session.flush()  # the open move refers to the new record's key
+    _open(lifecycle, subject, due)
+
+
+def move(actor: Actor, lifecycle: Workflow, verb: str, subject: Any, *, reason: str | None = None, due: datetime | None = None) -> None:
+    """Makes the transition and hands the record to whoever is next; NotNow when it cannot start here or lacks its reason."""
+    if lifecycle.transitions[verb].reason and not reason:
+        raise NotNow(_l("Say why: the other side reads it."), field="reason")
+    lifecycle.apply(verb, subject)
+    close(subject)
+    _open(lifecycle, subject, due)
+
+
+def close(subject: Record) -> None:
+    """Ends every open move of the record."""
+    db.session.execute(delete(OpenTurn).where(OpenTurn.subject_kind == subject.__tablename__, OpenTurn.subject_id == subject.id))
+
+
+def answered(subject: Record, party: Party) -> None:
+    """Ends the open move of one party, those of the others stay."""
+    mine = (OpenTurn.subject_kind == subject.__tablename__, OpenTurn.subject_id == subject.id, OpenTurn.party == party.value)
+    db.session.execute(delete(OpenTurn).where(*mine))
+
+
+def ask(
+    subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...] = (), due: datetime | None = None, silence: str | None = None
+) -> None:
+    """Opens a further move beside the lifecycle's own, for another party of the record."""
+    kind, key = subject.parties[party]
+    db.session.add(
+        OpenTurn(
+            subject_kind=subject.__tablename__,
+            subject_id=subject.id,
+            party=party.value,
+            party_kind=kind,
+            party_id=key,
+            roles=sum(role.bit for role in roles),
+            verb=verb,
+            since_at=clock.now(),
+            due_at=due,
+            silence=silence,
+        )
+    )
+
+
+def _open(lifecycle: Workflow, subject: Any, due: datetime | None) -> None:
+    turn = lifecycle.turns.get(subject.state)
+    if turn is None or turn.party not in subject.parties:
+        return
+    until = due or (clock.now() + timedelta(days=turn.days) if turn.days else None)
+    ask(subject, turn.party, turn.verb, roles=turn.roles, due=until, silence=turn.silence)
+
+
+@transaction()
+def expire() -> int:
+    """Starts a job for every move whose time is over and whose silence means something; returns how many."""
+    over = db.session.scalars(
+        select(OpenTurn)
+        .where(OpenTurn.due_at <= clock.now(), OpenTurn.silence.is_not(None))
+        .order_by(OpenTurn.due_at, OpenTurn.id)
+        .limit(1000)
+    ).all()
+    for turn in over:
+        enqueue(
+            "turns.silence",
+            key=f"silence:{turn.id}",
+            kind=turn.subject_kind,
+            verb=turn.silence,
+            subject_id=turn.subject_id,
+        )
+    return len(over)
+
+
+def silence(kind: str, verb: str, subject_id: int) -> None:
+    """What silence does to one record: the service that its noun has wired for `kind.verb`."""
+    wired().deadlines[f"{kind}.{verb}"](subject_id)
