@@ -1,0 +1,187 @@
+/* Cadre: what pages do better with a script. Without it everything still works; nothing here decides anything. */
+"use strict";
+
+(() => {
+  const assets = document.currentScript.dataset;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /* A part that only some pages need is fetched by those alone. */
+  const fetched = new Map();
+  const fetchScript = (address) => {
+    if (!fetched.has(address)) {
+      fetched.set(address, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = done;
+        script.onerror = failed;
+        document.head.append(script);
+      }));
+    }
+    return fetched.get(address);
+  };
+
+  /* Errors: the summary takes focus; its links lead into the field, not only near it. */
+  const focusErrors = (root) => root.querySelector(".error-summary")?.focus();
+
+  const followError = (event) => {
+    const link = event.target.closest(".error-summary a[href^='#']");
+    const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field") ?? field).scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    (field.matches("fieldset") ? field.querySelector("input:not([type=hidden])") ?? field : field).focus({ preventScroll: true });
+  };
+
+  /* Forms: sent once. The buttons stay readable to screen readers, their values are still posted. */
+  const buttonsOf = (form) => [...form.elements].filter((one) => one.matches("button:not([type=button]), input[type=submit]"));
+  const release = (form) => {
+    delete form.dataset.sent;
+    buttonsOf(form).forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  const sendOnce = (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    buttonsOf(form).forEach((button) => button.setAttribute("aria-disabled", "true"));
+    if ("again" in form.dataset) setTimeout(release, 4000, form);
+  };
+
+  /* Menus: one open at a time; Escape and a press elsewhere close them; arrows walk through. */
+  const entries = (menu) => [...menu.querySelectorAll(".dropdown-menu :is(a, button)")];
+  const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== except && !menu.contains(except)) menu.open = false;
+  });
+  const placeMenu = (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("details.menu") || !menu.open) return;
+    closeMenus(menu);
+    menu.classList.remove("menu-up");
+    const frame = menu.closest(".board, .table-responsive")?.getBoundingClientRect();
+    const list = menu.querySelector(".dropdown-menu").getBoundingClientRect();
+    const top = frame?.top ?? 0;
+    const bottom = Math.min(frame?.bottom ?? innerHeight, innerHeight);
+    if (list.bottom > bottom && menu.getBoundingClientRect().top - list.height > top) menu.classList.add("menu-up");
+  };
+  const walkMenu = (event) => {
+    const menu = event.target.closest?.("details.menu[open]");
+    if (!menu) return;
+    if (event.key === "Escape") {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const all = entries(menu);
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const here = all.indexOf(document.activeElement);
+      event.preventDefault();
+      all[here < 0 && step < 0 ? all.length - 1 : (here + step + all.length) % all.length]?.focus();
+    }
+  };
+
+  /* Lists: what is chosen shows its verbs and its number. */
+  const picks = (id) => [...document.querySelectorAll(`input[data-pick="${CSS.escape(id)}"]`)];
+  const countPicks = (id) => {
+    const bar = document.querySelector(`[data-bulk="${CSS.escape(id)}"]`);
+    const all = picks(id);
+    const chosen = all.filter((box) => box.checked).length;
+    all.forEach((box) => box.closest("tr")?.classList.toggle("table-active", box.checked));
+    document.querySelectorAll(`input[data-pick-all="${CSS.escape(id)}"]`).forEach((box) => {
+      box.checked = chosen > 0 && chosen === all.length;
+      box.indeterminate = chosen > 0 && chosen < all.length;
+    });
+    if (!bar) return;
+    bar.hidden = chosen === 0;
+    bar.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = String(chosen); });
+  };
+  const pick = (event) => {
+    const { pick: one, pickAll: all } = event.target.dataset ?? {};
+    if (all) picks(all).forEach((box) => { box.checked = event.target.checked; });
+    if (one ?? all) countPicks(one ?? all);
+  };
+  const clearPicks = (event) => {
+    const id = event.target.closest("[data-pick-none]")?.dataset.pickNone;
+    if (!id) return;
+    picks(id).forEach((box) => { box.checked = false; });
+    countPicks(id);
+    document.querySelector(`input[data-pick-all="${CSS.escape(id)}"]`)?.focus();
+  };
+
+  /* Small numbers: a button less, a button more. */
+  const stepNumber = (event) => {
+    const button = event.target.closest("[data-step]");
+    const input = button?.parentElement.querySelector("input");
+    if (!input) return;
+    const [now, step] = [Number(input.value.replace(",", ".")) || 0, Number(button.dataset.step)];
+    const [least, most] = [input.min === "" ? 0 : Number(input.min), input.max === "" ? Infinity : Number(input.max)];
+    input.value = String(Math.min(most, Math.max(least, Math.round((now + step) * 100) / 100)));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  /* Copying, and lists that apply as soon as they are chosen. */
+  const copyText = async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy)?.textContent.trim() ?? "";
+    try {
+      await navigator.clipboard.writeText(text);
+      button.querySelector("[data-words]").textContent = button.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+    }
+  };
+  const applyChoice = (event) => {
+    if (event.target.matches("select[data-apply]")) event.target.form.requestSubmit();
+  };
+
+  /* Boards: a card that is dropped presses the same button as "Move to…"; where there is none it goes back. */
+  const putBack = ({ item, from, oldIndex }) => {
+    const cards = [...from.children].filter((one) => one !== item);
+    from.insertBefore(item, cards[oldIndex] ?? null);
+  };
+  const dropped = (event) => {
+    const { item, from, to } = event;
+    if (from === to) return putBack(event);
+    const button = [...item.querySelectorAll("form[data-move] button[value]")].find((one) => one.value === to.dataset.stage);
+    if (!button || button.form.dataset.sent) return putBack(event);
+    return button.form.requestSubmit(button);
+  };
+  const startBoards = async (root) => {
+    const boards = root.querySelectorAll(".board[data-drag]:not([data-ready])");
+    if (!boards.length || !assets.sortable) return;
+    await fetchScript(assets.sortable);
+    boards.forEach((board) => {
+      board.dataset.ready = "1";
+      board.querySelectorAll("ol[data-stage]").forEach((stage) => new window.Sortable(stage, {
+        group: board.id || "board", draggable: ".board-card:has(form[data-move])", filter: ".menu", preventOnFilter: false, sort: false,
+        ghostClass: "board-ghost", animation: still ? 0 : 120, delay: 180, delayOnTouchOnly: true, scroll: true, onEnd: dropped,
+      }));
+    });
+  };
+
+  const ready = (root) => {
+    focusErrors(root);
+    startBoards(root);
+    new Set([...root.querySelectorAll("input[data-pick]")].map((box) => box.dataset.pick)).forEach(countPicks);
+    if (assets.bootstrap && root.querySelector("[data-bs-toggle]")) fetchScript(assets.bootstrap);
+  };
+
+  document.documentElement.dataset.script = "1";
+  document.addEventListener("submit", sendOnce);
+  document.addEventListener("toggle", placeMenu, true);
+  document.addEventListener("keydown", walkMenu);
+  document.addEventListener("change", (event) => { pick(event); applyChoice(event); });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("details.menu")) closeMenus(null);
+    followError(event);
+    clearPicks(event);
+    stepNumber(event);
+    copyText(event);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt));
+  document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest?.("form"); if (form) release(form); });
+  addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
+  ready(document);
+})();
