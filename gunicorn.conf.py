@@ -1,0 +1,22 @@
+"""Settings of gunicorn, which takes them from here when it is started in the checkout: just `gunicorn`, for installations that outgrow waitress."""
+
+import gc
+from typing import Any
+
+wsgi_app = "training.app:create_app()"
+"""Without the commands of `wsgi.py`, which bring Alembic and the demonstration with them."""
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = 2
+threads = 4
+"""On SQLite not more: further ones only wait for one another."""
+preload_app = True
+keepalive = 60
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Before the processes part: what is loaded now is shared by all and never looked through for garbage."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,1 @@
+"""Accounts, sessions and links; who is a member of what, and who has been invited."""

@@ -1,0 +1,1 @@
+"""Invitations to take a role in an organisation."""

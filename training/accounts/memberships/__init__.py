@@ -1,0 +1,1 @@
+"""Who does what for which organisation."""

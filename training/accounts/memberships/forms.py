@@ -1,0 +1,25 @@
+"""The forms of members."""
+
+from wtforms import RadioField, StringField
+
+from training.kernel.forms import REQUIRED, Form, most, options
+from training.kernel.i18n import _l
+from training.kernel.policy import OrganisationKind
+
+
+class FoundForm(Form):
+    """A new organisation."""
+
+    kind = RadioField(
+        _l("What it is"),
+        [REQUIRED],
+        choices=options([(OrganisationKind.SCHOOL.value, _l("A school")), (OrganisationKind.EMPLOYER.value, _l("An employer"))]),
+    )
+    legal_name = StringField(_l("Full legal name"), [REQUIRED, most(200)])
+    short_name = StringField(_l("Short name"), [REQUIRED, most(200)], description=_l("As people call it."))
+    town = StringField(_l("Town"), [REQUIRED, most(200)])
+    address = StringField(_l("Address"), [REQUIRED, most(200)], render_kw={"autocomplete": "street-address"})
+
+
+class EndForm(Form):
+    """One button."""

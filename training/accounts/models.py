@@ -1,0 +1,74 @@
+"""Accounts, their sessions, and the signed links that open one thing for whoever holds them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.accounts.workflow import Purpose
+from training.kernel.db import Record, relationship
+from training.kernel.db.types import Digest, Key, Line, Word
+from training.kernel.register import Keep, Register
+from training.kernel.register import Purpose as Why
+
+
+class Account(Record):
+    """A person's way in: by e-mail, or by a login name where there is no e-mail."""
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint("email IS NOT NULL OR login_name IS NOT NULL", name="some_way_in"),)
+
+    name: Mapped[Line]
+    email: Mapped[Line | None]
+    email_key: Mapped[Key | None] = mapped_column(unique=True)
+    login_name: Mapped[Key | None] = mapped_column(unique=True)
+    password: Mapped[Line | None]
+    """argon2id hash."""
+    language: Mapped[Word] = mapped_column(default="en")
+    theme: Mapped[Word | None]
+    confirmed_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __register__ = Register("account", purpose=Why.ACCESS, keep=Keep.ACCOUNT, personal=("name", "email", "email_key", "login_name"))
+    __mapper_args__ = {"version_id_col": version}
+
+    def __str__(self) -> str:
+        """The person's name."""
+        return self.name
+
+
+class Session(Record):
+    """One sign-in; the cookie holds a random token, the row its hash."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_account_open", "account_id", "ended_at"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token: Mapped[Digest] = mapped_column(unique=True)
+    device: Mapped[Line | None]
+    began_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship()
+
+    __register__ = Register("session", purpose=Why.ACCESS, keep=Keep.MOMENT, personal=("device",))
+
+
+class Link(Record):
+    """A signed link: one purpose, one subject, hashed, expiring; some work once."""
+
+    __tablename__ = "link"
+    __table_args__ = (Index("ix_link_purpose_subject", "purpose", "subject_id"),)
+
+    purpose: Mapped[Purpose]
+    subject_id: Mapped[int]
+    token: Mapped[Digest | None] = mapped_column(unique=True)
+    """Hash of the token in the newest letter; made when the letter is sent."""
+    cookie: Mapped[Digest | None] = mapped_column(unique=True)
+    """Hash of the token in the cookie it was exchanged for."""
+    once: Mapped[bool]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __register__ = Register("link", purpose=Why.ACCESS, keep=Keep.MOMENT)

@@ -1,0 +1,153 @@
+"""The application, put together: this module and its neighbours at the top alone know every feature."""
+
+from hashlib import sha256
+
+from flask import Flask
+from sqlalchemy.orm import configure_mappers
+
+from training import gate
+from training.accounts import views as accounts
+from training.accounts import wiring as accounts_wiring
+from training.accounts.invitations import views as invitations
+from training.accounts.invitations import wiring as invitations_wiring
+from training.accounts.memberships import views as memberships
+from training.accounts.memberships import wiring as memberships_wiring
+from training.candidates.applications import views as applications
+from training.candidates.applications import wiring as applications_wiring
+from training.candidates.interviews import views as interviews
+from training.candidates.interviews import wiring as interviews_wiring
+from training.candidates.offers import views as offers
+from training.candidates.offers import wiring as offers_wiring
+from training.candidates.talent import views as talent
+from training.candidates.talent import wiring as talent_wiring
+from training.candidates.vacancies import views as vacancies
+from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.cohorts import views as cohorts
+from training.courses.cohorts import wiring as cohorts_wiring
+from training.courses.credentials import views as credentials
+from training.courses.credentials import wiring as credentials_wiring
+from training.courses.enrolments import views as enrolments
+from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.programmes import views as programmes
+from training.courses.programmes import wiring as programmes_wiring
+from training.exchange import views as exchange
+from training.exchange import wiring as exchange_wiring
+from training.files import wiring as files_wiring
+from training.insights.home import views as home
+from training.internships.agreements import views as agreements
+from training.internships.agreements import wiring as agreements_wiring
+from training.internships.evaluations import views as evaluations
+from training.internships.evaluations import wiring as evaluations_wiring
+from training.internships.logbooks import views as logbooks
+from training.internships.logbooks import wiring as logbooks_wiring
+from training.internships.openings import views as openings
+from training.internships.openings import wiring as openings_wiring
+from training.internships.placements import views as placements
+from training.internships.placements import wiring as placements_wiring
+from training.jobs import wiring as jobs_wiring
+from training.kernel import limits, web
+from training.kernel.config import ROOT, Config, flask_settings, from_environment
+from training.kernel.db import db
+from training.kernel.db.engine import listen
+from training.kernel.pages import Noun
+from training.kernel.wiring import wire
+from training.notices import wiring as notices_wiring
+from training.operations import views as operations
+from training.operations import wiring as operations_wiring
+from training.organisations import views as organisations
+from training.organisations import wiring as organisations_wiring
+from training.trainees.consents import views as consents
+from training.trainees.consents import wiring as consents_wiring
+from training.trainees.disclosures import views as disclosures
+from training.trainees.disclosures import wiring as disclosures_wiring
+from training.trainees.employments import models as _employments  # noqa: F401 - its table
+from training.trainees.profiles import views as profiles
+from training.trainees.profiles import wiring as profiles_wiring
+from training.turns import wiring as turns_wiring
+
+
+def area(name: str, nouns: list[Noun]) -> Noun:
+    """An area's blueprint with those of its nouns inside."""
+    first, *others = nouns
+    outer, inner = (first, others) if first.name == name else (Noun(name, "training"), nouns)
+    for noun in inner:
+        outer.register_blueprint(noun)
+    return outer
+
+
+AREAS = [
+    area("organisations", [organisations.bp]),
+    area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
+    area("trainees", [profiles.bp, consents.bp, disclosures.bp]),
+    area("courses", [programmes.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
+    area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
+    area("exchange", [exchange.bp]),
+    area("operations", [operations.bp]),
+    area("insights", [home.bp]),
+]
+"""The areas' blueprints, with those of their nouns inside."""
+
+WIRINGS = [
+    jobs_wiring.WIRING,
+    turns_wiring.WIRING,
+    notices_wiring.WIRING,
+    files_wiring.WIRING,
+    exchange_wiring.WIRING,
+    operations_wiring.WIRING,
+    organisations_wiring.WIRING,
+    accounts_wiring.WIRING,
+    memberships_wiring.WIRING,
+    invitations_wiring.WIRING,
+    profiles_wiring.WIRING,
+    consents_wiring.WIRING,
+    disclosures_wiring.WIRING,
+    programmes_wiring.WIRING,
+    cohorts_wiring.WIRING,
+    enrolments_wiring.WIRING,
+    credentials_wiring.WIRING,
+    openings_wiring.WIRING,
+    placements_wiring.WIRING,
+    agreements_wiring.WIRING,
+    logbooks_wiring.WIRING,
+    evaluations_wiring.WIRING,
+    vacancies_wiring.WIRING,
+    applications_wiring.WIRING,
+    interviews_wiring.WIRING,
+    offers_wiring.WIRING,
+    talent_wiring.WIRING,
+]
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for one installation; without a configuration, the environment's."""
+    app = Flask(
+        "training",
+        root_path=str(ROOT / "training"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "training" / "static"),
+    )
+    app.config.from_mapping(flask_settings(config or from_environment()))
+    app.extensions["build"] = build()
+    db.init_app(app)
+    with app.app_context():
+        listen(db.engine)
+    configure_mappers()
+    wire(app, WIRINGS)
+    gate.set_up(app)
+    web.set_up(app)
+    limits.limiter.init_app(app)
+    for blueprint in AREAS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def build() -> str:
+    """What tells one build from another: the templates' and static files' sizes and times."""
+    parts = [
+        f"{path}{path.stat().st_mtime_ns}"
+        for folder in ("templates", "training")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.is_file()
+    ]
+    return sha256("".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,25 @@
+"""What a turn asks its reader to do, beginning with a verb."""
+
+from training.kernel.i18n import LazyString, _l
+
+ASKS: dict[tuple[str, str], LazyString] = {
+    ("organisation", "verify"): _l("Verify an organisation"),
+    ("consent", "give"): _l("Answer about the consent"),
+    ("programme_version", "publish"): _l("Review a programme"),
+    ("enrolment", "claim"): _l("Take the seat held for you"),
+    ("opening", "open"): _l("Open your internship places"),
+    ("placement", "approve"): _l("Answer a request for an internship"),
+    ("placement", "accept"): _l("Accept a trainee and name a mentor"),
+    ("placement", "agree"): _l("Prepare the agreement"),
+    ("placement", "start"): _l("Expect a trainee"),
+    ("placement", "complete"): _l("Complete the internship"),
+    ("placement", "evaluate"): _l("Evaluate your trainee"),
+    ("agreement", "sign"): _l("Sign the agreement"),
+    ("logbook_entry", "submit"): _l("Send the logbook entry to your mentor"),
+    ("logbook_entry", "countersign"): _l("Countersign a logbook entry"),
+    ("application", "move"): _l("Look at an application"),
+    ("interview", "confirm"): _l("Confirm the interview"),
+    ("interview", "conclude"): _l("Say how the interview went"),
+    ("offer", "accept"): _l("Answer an offer"),
+}
+"""By the kind of record and the verb of its turn."""

@@ -1,0 +1,1 @@
+"""Keeping the installation running: background work and, in the demonstration, the mail."""

@@ -1,0 +1,60 @@
+"""The operator's pages."""
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.jobs import queries
+from training.jobs.models import Job, JobState
+from training.jobs.policies import can_discard, can_retry
+from training.kernel.config import Config
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, Noun
+from training.kernel.policy import Actor
+from training.notices import mailbox
+from training.operations import policies, services
+
+bp = Noun("operations", __name__)
+
+
+@bp.page("/jobs", doors=MEMBER, may=policies.can_run)
+def jobs() -> ResponseReturnValue:
+    """The background work: how much waits, what is parked and why."""
+    wanted = Wanted.read(request.args, filters=["state"])
+    return render_template(
+        "operations/jobs.html", found=queries.listed(g.actor, wanted), counts=queries.counts(g.actor), wanted=wanted, states=JobState
+    )
+
+
+@bp.page("/jobs/<int:job_id>/retry", doors=MEMBER, may=can_retry, subject=queries.one, methods=["POST"])
+def retry(job: Job) -> ResponseReturnValue:
+    """Tries a parked job again."""
+    services.retry(g.actor, job)
+    flash(_("The job runs again shortly."), "success")
+    return redirect(url_for(".jobs"))
+
+
+@bp.page("/jobs/<int:job_id>/discard", doors=MEMBER, may=can_discard, subject=queries.one, methods=["POST"])
+def discard(job: Job) -> ResponseReturnValue:
+    """Gives a parked job up."""
+    services.discard(g.actor, job)
+    flash(_("The job is given up; the trail keeps that."), "success")
+    return redirect(url_for(".jobs"))
+
+
+@bp.page("/mail", doors=MEMBER, may=policies.can_run)
+def mail() -> ResponseReturnValue:
+    """The letters that became files, newest first."""
+    config: Config = current_app.config["CADRE"]
+    return render_template("operations/mail.html", letters=mailbox.letters(100), real=config.smtp is not None)
+
+
+def one_letter(actor: Actor, name: str) -> mailbox.Letter:
+    """A letter by its name."""
+    return mailbox.letter(name)
+
+
+@bp.page("/mail/<name>", doors=MEMBER, may=policies.can_run, subject=one_letter)
+def letter(found: mailbox.Letter) -> ResponseReturnValue:
+    """One letter, with links that work."""
+    return render_template("operations/letter.html", letter=found)

@@ -1,0 +1,13 @@
+"""What operations hand down."""
+
+from datetime import timedelta
+
+from training.kernel.wiring import Schedule, Task, Wiring
+from training.operations import tasks
+from training.operations.workflow import Event
+
+WIRING = Wiring(
+    tasks={"audit.seal": Task(tasks.seal)},
+    schedules={"audit.seal": Schedule("audit.seal", every=timedelta(minutes=10))},
+    events={event.value: event for event in Event},
+)

@@ -1,0 +1,1 @@
+"""Schools, employers, authorities and the operator, with their sites and industrial parks."""

@@ -1,0 +1,135 @@
+"""Pages of organisations: for the public, for their own people, for the authority."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.audit.queries import history
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, PUBLIC, Noun
+from training.kernel.policy import OrganisationKind, any_member, anyone
+from training.organisations import policies, queries, services
+from training.organisations.forms import EditForm, ReasonForm, SiteForm, VerifyForm
+from training.organisations.models import Organisation
+from training.organisations.workflow import State
+
+bp = Noun("organisations", __name__)
+
+
+@bp.page("/organisations/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)
+def public(organisation: Organisation) -> ResponseReturnValue:
+    """What anybody may know of a verified school or employer."""
+    return render_template("organisations/public.html", organisation=organisation, sites=queries.sites(organisation))
+
+
+@bp.page("/organisations", doors=MEMBER, may=policies.can_see_all)
+def listed() -> ResponseReturnValue:
+    """All organisations of the region, in every state."""
+    wanted = Wanted.read(request.args, filters=["kind", "state"])
+    return render_template(
+        "organisations/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, kinds=OrganisationKind, states=State
+    )
+
+
+@bp.page("/organisations/<int:organisation_id>", doors=MEMBER, may=any_member, subject=queries.organisation)
+def show(organisation: Organisation) -> ResponseReturnValue:
+    """One organisation: what it is, where it stands, what can be done."""
+    return render_template(
+        "organisations/show.html", organisation=organisation, sites=queries.sites(organisation), events=history(organisation)
+    )
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/edit", doors=MEMBER, may=policies.can_edit, subject=queries.organisation, methods=["GET", "POST"]
+)
+def edit(organisation: Organisation) -> ResponseReturnValue:
+    """Changes names, address and description."""
+    form = EditForm(obj=organisation)
+    if form.submitted():
+        fields = form.fields
+        services.edit(g.actor, organisation, short_name=fields.pop("native_name"), **fields)
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", organisation_id=organisation.id))
+    return render_template("organisations/edit.html", form=form, organisation=organisation)
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/sites/new",
+    doors=MEMBER,
+    may=policies.can_edit,
+    subject=queries.organisation,
+    methods=["GET", "POST"],
+)
+def add_site(organisation: Organisation) -> ResponseReturnValue:
+    """A further site."""
+    form = SiteForm()
+    if form.submitted():
+        services.add_site(g.actor, organisation, **form.fields)
+        flash(_("The site is added."), "success")
+        return redirect(url_for(".show", organisation_id=organisation.id))
+    return render_template("organisations/add_site.html", form=form, organisation=organisation)
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/verify",
+    doors=MEMBER,
+    may=policies.can_verify,
+    subject=queries.organisation,
+    methods=["GET", "POST"],
+)
+def verify(organisation: Organisation) -> ResponseReturnValue:
+    """The authority confirms who they are."""
+    form = VerifyForm()
+    if form.submitted():
+        services.verify(g.actor, organisation)
+        flash(_("%(organisation)s may publish now.", organisation=organisation.short_name), "success")
+        return redirect(url_for(".show", organisation_id=organisation.id))
+    return render_template("organisations/verify.html", form=form, organisation=organisation)
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/suspend",
+    doors=MEMBER,
+    may=policies.can_suspend,
+    subject=queries.organisation,
+    methods=["GET", "POST"],
+)
+def suspend(organisation: Organisation) -> ResponseReturnValue:
+    """Takes it out of public view, with a reason."""
+    form = ReasonForm()
+    if form.submitted():
+        services.suspend(g.actor, organisation, **form.fields)
+        flash(_("%(organisation)s is suspended.", organisation=organisation.short_name), "success")
+        return redirect(url_for(".show", organisation_id=organisation.id))
+    return render_template("organisations/suspend.html", form=form, organisation=organisation)
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/reinstate",
+    doors=MEMBER,
+    may=policies.can_reinstate,
+    subject=queries.organisation,
+    methods=["POST"],
+)
+def reinstate(organisation: Organisation) -> ResponseReturnValue:
+    """Ends the suspension."""
+    services.reinstate(g.actor, organisation)
+    flash(_("%(organisation)s takes part again.", organisation=organisation.short_name), "success")
+    return redirect(url_for(".show", organisation_id=organisation.id))
+
+
+@bp.page(
+    "/organisations/<int:organisation_id>/close",
+    doors=MEMBER,
+    may=policies.can_close,
+    subject=queries.organisation,
+    methods=["GET", "POST"],
+)
+def close(organisation: Organisation) -> ResponseReturnValue:
+    """Ends its part here, with a reason."""
+    form = ReasonForm()
+    if form.submitted():
+        services.close(g.actor, organisation, **form.fields)
+        flash(_("%(organisation)s is closed; its history stays.", organisation=organisation.short_name), "success")
+        return redirect(url_for(".show", organisation_id=organisation.id))
+    return render_template("organisations/close.html", form=form, organisation=organisation)

@@ -1,0 +1,285 @@
+"""What stands around every page: who one is, where one can go, what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flask import current_app, g, request, url_for
+
+from training.accounts import queries as accounts
+from training.accounts.memberships import queries as memberships
+from training.accounts.memberships.queries import Standing
+from training.audit.models import Happening
+from training.kernel.config import Config
+from training.kernel.i18n import LANGUAGES, _, format_moment, language
+from training.kernel.keys import initials
+from training.kernel.pages import allowed, registered
+from training.kernel.policy import Actor, Learner, Member, OrganisationKind
+from training.kernel.web import event_words
+from training.organisations import queries as organisations
+from training.trainees.profiles import queries as profiles
+from training.turns import queries as turns
+
+Item = tuple[str, str, bool, str]
+"""A place in the navigation: label, address, whether one is there, icon."""
+
+
+@dataclass(frozen=True)
+class Acting:
+    """As whom the page is open."""
+
+    name: str
+    role: str
+    kind: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything that the skeleton prints around a page."""
+
+    public: bool
+    region: str | None
+    language: str
+    other_languages: Sequence[tuple[str, str, str]]
+    theme: str | None
+    theme_url: str
+    acting: Acting | None
+    switches: Sequence[tuple[str, str, str, str, str, bool]]
+    sections: Sequence[Item]
+    bottom: Sequence[Item]
+    waiting: tuple[int, str] | None
+    search_url: str | None
+    account: tuple[str, str, str] | None
+    sign_in_url: str
+    sign_out_url: str
+    footer: Sequence[tuple[str, str]]
+    demo: str | None
+    query: str = field(default="")
+
+    @cached_property
+    def finds(self) -> Sequence[Item]:
+        """The public catalogues."""
+        return public_sections()
+
+
+def around() -> Shell:
+    """The shell of the present request."""
+    config: Config = current_app.config["CADRE"]
+    actor: Actor = g.actor
+    account = g.account
+    inside = isinstance(actor, Member | Learner)
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    sections = (
+        member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
+    )
+    return Shell(
+        public=not inside,
+        region=config.regions[language()],
+        language=language(),
+        other_languages=[
+            (label, url_for("accounts.choose_language", code=code, next=here), code)
+            for code, label in LANGUAGES.items()
+            if code != language()
+        ],
+        theme=account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None,
+        theme_url=url_for("accounts.choose_theme", next=here),
+        acting=acting(actor),
+        switches=switches(actor) if account else [],
+        sections=sections,
+        bottom=sections[:5] if isinstance(actor, Learner) else [],
+        waiting=waiting(actor) if inside else None,
+        search_url=None,
+        account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
+        sign_in_url=url_for("accounts.sign_in"),
+        sign_out_url=url_for("accounts.sign_out"),
+        footer=[],
+        demo=_("Demonstration region: places and programme names are real; people, seats, pay and results are invented.")
+        if config.demo
+        else None,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of a record's history."""
+
+    when: str
+    what: str
+    by: str | None
+    behalf: str | None
+
+
+def told(rows: Sequence[tuple[Happening, dict[str, str]]]) -> list[Told]:
+    """A history in the reader's words: two statements for the names, however many lines."""
+    people = accounts.names({event.account_id for event, _detail in rows if event.account_id})
+    places = organisations.names({event.organisation_id for event, _detail in rows if event.organisation_id})
+    zone = current_app.config["CADRE"].zone
+    return [
+        Told(
+            format_moment(event.at, zone=zone),
+            ": ".join([event_words(event.name), *(str(words) for words in detail.values())]),
+            people.get(event.account_id or 0),
+            places.get(event.organisation_id or 0),
+        )
+        for event, detail in rows
+    ]
+
+
+def own_memberships() -> Sequence[Standing]:
+    """The present memberships of whoever is signed in; asked once a request."""
+    if "memberships" not in g:
+        g.memberships = memberships.current(g.account.id) if g.account else []
+    rows: Sequence[Standing] = g.memberships
+    return rows
+
+
+def own_trainee_id() -> int | None:
+    """The trainee that whoever is signed in is; asked once a request."""
+    if "trainee_id" not in g:
+        g.trainee_id = profiles.id_of(g.account.id) if g.account else None
+    trainee_id: int | None = g.trainee_id
+    return trainee_id
+
+
+def home_url() -> str:
+    """Where one goes when there is nowhere better."""
+    match g.get("actor"):
+        case Member():
+            return url_for("insights.home.member", organisation=(request.view_args or {}).get("organisation"))
+        case Learner():
+            return url_for("insights.home.learner")
+        case _:
+            return url_for("insights.home.landing")
+
+
+def acting(actor: Actor) -> Acting | None:
+    """The organisation one acts for, or the trainee one is."""
+    match actor:
+        case Member(organisation_id=here):
+            mine = [one for one in own_memberships() if one.organisation_id == here]
+            roles = ", ".join(str(one.role.label) for one in mine)
+            return Acting(mine[0].name, roles, actor.kind.value, initials(mine[0].name))
+        case Learner():
+            return Acting(g.account.name, _("My learning"), "trainee", initials(g.account.name))
+        case _:
+            return None
+
+
+def switches(actor: Actor) -> list[tuple[str, str, str, str, str, bool]]:
+    """As whom else one can work: each organisation once, and one's own learning."""
+    found: list[tuple[str, str, str, str, str, bool]] = []
+    seen = dict.fromkeys(one.organisation_id for one in own_memberships())
+    for organisation_id in seen:
+        mine = [one for one in own_memberships() if one.organisation_id == organisation_id]
+        first = mine[0]
+        url = url_for("insights.home.member", organisation=first.slug)
+        roles = ", ".join(str(one.role.label) for one in mine)
+        current = isinstance(actor, Member) and actor.organisation_id == organisation_id
+        found.append((first.name, roles, first.kind.value, initials(first.name), url, current))
+    if own_trainee_id() is not None:
+        found.append(
+            (
+                g.account.name,
+                _("My learning"),
+                "trainee",
+                initials(g.account.name),
+                url_for("insights.home.learner"),
+                isinstance(actor, Learner),
+            )
+        )
+    return found
+
+
+def waiting(actor: Actor) -> tuple[int, str]:
+    """How many things wait for the actor, and where they are listed."""
+    if "waiting" not in g:
+        g.waiting = turns.count_waiting(memberships.parties_of(actor, own_memberships()), actor.roles if isinstance(actor, Member) else ())
+    return g.waiting, home_url()
+
+
+@dataclass(frozen=True)
+class Own:
+    """The organisation one acts for, or the trainee one is, as far as the rules of their first pages ask."""
+
+    id: int
+    kind: OrganisationKind | None = None
+
+
+def own() -> Own | None:
+    """What the actor's own pages are about."""
+    match g.actor:
+        case Member(organisation_id=here, kind=kind):
+            return Own(here, kind)
+        case Learner(trainee_id=me):
+            return Own(me)
+        case _:
+            return None
+
+
+def items(*places: tuple[str, str, str]) -> list[Item]:
+    """The places among these (label, endpoint, icon) that exist and that the actor may enter."""
+    pages = registered(current_app)
+    return [
+        (label, url_for(endpoint), (request.endpoint or "").rsplit(".", 1)[0] == endpoint.rsplit(".", 1)[0], icon)
+        for label, endpoint, icon in places
+        if endpoint in pages and allowed(pages[endpoint], g.actor, own())
+    ]
+
+
+def public_sections() -> list[Item]:
+    """What anybody can look at."""
+    return items(
+        (_("Programmes"), "courses.programmes.catalogue", "mortarboard"),
+        (_("Internships"), "internships.openings.catalogue", "briefcase"),
+        (_("Vacancies"), "candidates.vacancies.catalogue", "person-workspace"),
+        (_("Check a credential"), "courses.credentials.check", "patch-check"),
+    )
+
+
+def learner_sections() -> list[Item]:
+    """A trainee's places; five fit at the bottom of a phone."""
+    return items(
+        (_("Home"), "insights.home.learner", "house"),
+        (_("Study"), "courses.enrolments.mine", "mortarboard"),
+        (_("Internship"), "internships.placements.mine", "briefcase"),
+        (_("Work"), "candidates.applications.mine", "person-workspace"),
+        (_("Profile"), "trainees.profiles.own", "person"),
+    )
+
+
+def member_sections(actor: Member) -> list[Item]:
+    """A member's places, by the kind of organisation."""
+    home = (_("Home"), "insights.home.member", "house")
+    people = (_("People"), "accounts.memberships.listed", "people")
+    match actor.kind:
+        case OrganisationKind.SCHOOL:
+            return items(
+                home,
+                (_("Programmes"), "courses.programmes.listed", "journal-text"),
+                (_("Cohorts"), "courses.cohorts.listed", "people"),
+                (_("Trainees"), "trainees.disclosures.listed", "mortarboard"),
+                (_("Internships"), "internships.placements.listed", "briefcase"),
+                (_("Credentials"), "courses.credentials.listed", "award"),
+                (_("Import"), "exchange.listed", "upload"),
+                people,
+            )
+        case OrganisationKind.EMPLOYER:
+            return items(
+                home,
+                (_("Openings"), "internships.openings.listed", "briefcase"),
+                (_("Trainees"), "internships.placements.listed", "mortarboard"),
+                (_("Vacancies"), "candidates.vacancies.listed", "person-workspace"),
+                (_("Talent"), "candidates.talent.listed", "search"),
+                people,
+            )
+        case OrganisationKind.AUTHORITY:
+            return items(home, (_("Organisations"), "organisations.listed", "building"), people)
+        case OrganisationKind.OPERATOR:
+            return items(
+                home,
+                (_("Organisations"), "organisations.listed", "building"),
+                (_("Jobs"), "operations.jobs", "gear"),
+                (_("Mail"), "operations.mail", "envelope"),
+                people,
+            )

@@ -1,0 +1,1 @@
+"""What trainees and guardians have agreed to, as records."""

@@ -1,0 +1,83 @@
+"""Who may see which trainee: the one place where row scope, legal record and consent meet."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+
+from training.kernel import clock
+from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
+from training.trainees.consents.policies import given
+from training.trainees.disclosures.models import Disclosure
+from training.trainees.disclosures.workflow import Because
+from training.trainees.profiles.models import OF_AGE, Trainee
+from training.trainees.profiles.workflow import Visibility
+
+
+def live(organisation_id: int) -> ColumnElement[bool]:
+    """As a condition on Trainee: a disclosure to that organisation is in force."""
+    return exists().where(
+        Disclosure.trainee_id == Trainee.id,
+        Disclosure.organisation_id == organisation_id,
+        or_(Disclosure.until_at.is_(None), Disclosure.until_at > clock.now()),
+    )
+
+
+def to_all_employers() -> ColumnElement[bool]:
+    """As a condition on Trainee: they let all verified employers find them, and have not taken that back."""
+    return and_(
+        Trainee.visibility == Visibility.EMPLOYERS,
+        exists().where(
+            Disclosure.trainee_id == Trainee.id,
+            Disclosure.organisation_id.is_(None),
+            Disclosure.because == Because.TALENT,
+            Disclosure.until_at.is_(None),
+        ),
+    )
+
+
+def of_age_or_consented() -> ColumnElement[bool]:
+    """As a condition on Trainee: of age today, or a guardian's consent is in force."""
+    today = clock.today("Europe/Samara")
+    return or_(Trainee.born_on <= years_before(today, OF_AGE), given(Trainee.id.expression))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def visible_to(actor: Actor) -> Select[Trainee]:
+    """Schools: their own trainees and whoever asked them for a seat. Employers: by disclosure, minors with consent. Trainees: themselves."""
+    match actor:
+        case System():
+            return select(Trainee)
+        case Learner(trainee_id=me):
+            return select(Trainee).where(Trainee.id == me)
+        case Member(kind=OrganisationKind.SCHOOL, organisation_id=mine):
+            return select(Trainee).where(or_(Trainee.school_id == mine, live(mine)))
+        case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine, roles=roles) if not roles.isdisjoint(
+            {Role.MANAGER, Role.RECRUITER}
+        ):
+            return select(Trainee).where(or_(live(mine), to_all_employers()), of_age_or_consented())
+        case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine):
+            return select(Trainee).where(live(mine), of_age_or_consented())
+        case _:
+            return select(Trainee).where(false())
+
+
+def can_list(actor: Actor, subject: object = None) -> bool:
+    """Schools list their trainees."""
+    return isinstance(actor, Member) and actor.kind is OrganisationKind.SCHOOL
+
+
+def can_see(actor: Actor, trainee: Trainee) -> bool:
+    """Members of schools and employers, for whom the row scope has let the trainee through."""
+    return isinstance(actor, Member) and actor.kind in {OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER}
+
+
+def can_ask_guardian(actor: Actor, trainee: Trainee) -> bool:
+    """The trainee's own school."""
+    return holds(actor, Role.MANAGER, Role.PLACEMENT_OFFICER, Role.TEACHER, at=trainee.school_id)

@@ -1,0 +1,63 @@
+"""Opening a trainee's profile to an organisation, and closing it, inside the transactions that call for it."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from training.audit.services import record
+from training.kernel import clock
+from training.kernel.db import Record, db, transaction
+from training.kernel.policy import Actor
+from training.trainees.disclosures.models import Disclosure
+from training.trainees.disclosures.workflow import Because, Event
+from training.trainees.profiles import services as profiles
+from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.workflow import Visibility
+
+
+def disclose(actor: Actor, trainee: Trainee, because: Because, subject: Record, *, to: int | None, until: datetime | None = None) -> None:
+    """Organisation `to` (or, with None, every verified employer) may see the trainee because of `subject`; again renews it."""
+    same = (
+        (Disclosure.trainee_id == trainee.id)
+        & (Disclosure.organisation_id.is_(None) if to is None else Disclosure.organisation_id == to)
+        & (Disclosure.because == because)
+        & (Disclosure.subject_kind == subject.__tablename__)
+        & (Disclosure.subject_id == subject.id)
+    )
+    known = db.session.scalars(select(Disclosure).where(same)).one_or_none()
+    if known is not None:
+        known.until_at = until
+    else:
+        known = Disclosure(
+            trainee_id=trainee.id,
+            organisation_id=to,
+            because=because,
+            subject_kind=subject.__tablename__,
+            subject_id=subject.id,
+            since_at=clock.now(),
+            until_at=until,
+        )
+        db.session.add(known)
+    record(actor, Event.OPENED, trainee, organisation=to, because=because)
+
+
+def withdraw(actor: Actor, trainee: Trainee, because: Because, subject: Record, *, at: datetime | None = None) -> None:
+    """What `subject` opened is closed now, or at a coming moment."""
+    mine = (Disclosure.because == because) & (Disclosure.subject_kind == subject.__tablename__) & (Disclosure.subject_id == subject.id)
+    db.session.execute(
+        update(Disclosure)
+        .where(mine, Disclosure.trainee_id == trainee.id, Disclosure.until_at.is_(None))
+        .values(until_at=at or clock.now())
+    )
+    record(actor, Event.ENDED, trainee, because=because, until=at)
+
+
+@transaction()
+def choose_visibility(actor: Actor, trainee: Trainee, *, visibility: Visibility) -> None:
+    """The trainee decides who may find them; verified employers only while the choice says so."""
+    before = trainee.visibility
+    profiles.show_to(actor, trainee, visibility=visibility)
+    if visibility is Visibility.EMPLOYERS:
+        disclose(actor, trainee, Because.TALENT, trainee, to=None)
+    elif before is Visibility.EMPLOYERS:
+        withdraw(actor, trainee, Because.TALENT, trainee)

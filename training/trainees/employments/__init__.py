@@ -1,0 +1,1 @@
+"""Where a trainee works, and how that came about."""

@@ -1,0 +1,1 @@
+"""Where a trainee is, and when."""

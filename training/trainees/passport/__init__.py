@@ -1,0 +1,1 @@
+"""What a trainee can do, with the evidence."""

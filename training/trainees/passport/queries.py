@@ -1,0 +1,28 @@
+"""Reading passports."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from training.kernel.db import db
+from training.taxonomy.models import Skill
+from training.trainees.passport.models import Evidence
+
+
+def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
+    """Each skill with its highest level and all its evidence, strongest first: one statement."""
+    query = select(Evidence).join(Evidence.skill).options(contains_eager(Evidence.skill)).where(Evidence.trainee_id == trainee_id)
+    by_skill: dict[int, list[Evidence]] = {}
+    for evidence in db.session.scalars(query.order_by(Evidence.level.desc(), Evidence.id)):
+        by_skill.setdefault(evidence.skill_id, []).append(evidence)
+    return [(rows[0].skill, rows[0].level, rows) for rows in by_skill.values()]
+
+
+def levels(trainee_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """The highest level by skill for each of many trainees: one statement."""
+    found: dict[int, dict[int, int]] = {key: {} for key in trainee_ids}
+    query = select(Evidence.trainee_id, Evidence.skill_id, func.max(Evidence.level)).where(Evidence.trainee_id.in_(trainee_ids))
+    for trainee_id, skill_id, level in db.session.execute(query.group_by(Evidence.trainee_id, Evidence.skill_id)) if trainee_ids else ():
+        found[trainee_id][skill_id] = level
+    return found

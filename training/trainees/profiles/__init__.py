@@ -1,0 +1,1 @@
+"""Who trainees are, and what they say of themselves."""

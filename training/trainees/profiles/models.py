@@ -1,0 +1,95 @@
+"""Trainees."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.accounts.models import Account
+from training.kernel import clock, keys
+from training.kernel.db import Record, relationship
+from training.kernel.db.types import Key, Line, Prose, Slug, Word
+from training.kernel.register import Keep, Purpose, Register
+from training.organisations.models import Organisation
+from training.trainees.profiles.workflow import Schooling, Visibility
+
+OF_AGE = 18
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Full years on a day; somebody born on 29 February has a birthday on 1 March in other years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def identity_key(family_name: str, given_name: str, patronymic: str | None, born_on: date) -> str:
+    """By what a school's roster tells people apart: the names and the birth date."""
+    return keys.sort_key(f"{family_name} {given_name} {patronymic or ''} {born_on.isoformat()}")
+
+
+class Trainee(Record):
+    """A person who studies, is placed, or looks for work; has an account or will claim one."""
+
+    __tablename__ = "trainee"
+    __table_args__ = (
+        UniqueConstraint("school_id", "identity_key"),
+        CheckConstraint("length(family_name) > 0 AND length(given_name) > 0", name="named"),
+        Index("ix_trainee_school_name", "school_id", "name_key", "id"),
+    )
+
+    slug: Mapped[Slug] = mapped_column(unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """The school that studies with them or brought them here."""
+    family_name: Mapped[Word]
+    given_name: Mapped[Word]
+    patronymic: Mapped[Word | None]
+    name_key: Mapped[Key]
+    identity_key: Mapped[Key]
+    born_on: Mapped[date]
+    email: Mapped[Line | None]
+    phone: Mapped[Word | None]
+    town: Mapped[Line | None]
+    schooling: Mapped[Schooling | None]
+    about: Mapped[Prose | None]
+    group_code: Mapped[Word | None]
+    """The school's own group, as its roster has it."""
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.SCHOOL)
+    version: Mapped[int] = mapped_column()
+    account: Mapped[Account | None] = relationship()
+    school: Mapped[Organisation | None] = relationship()
+
+    __register__ = Register(
+        "trainee",
+        purpose=Purpose.TRAINING,
+        keep=Keep.STUDY,
+        personal=("family_name", "given_name", "patronymic", "name_key", "identity_key", "born_on", "email", "phone", "town", "about"),
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        """Family name first, as lists have it; the patronymic stays in documents."""
+        return f"{self.family_name} {self.given_name}"
+
+    @property
+    def full_name(self) -> str:
+        """The whole name, as documents have it."""
+        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+
+    def age(self, day: date | None = None) -> int:
+        """Full years, today unless a day is given."""
+        return age_on(self.born_on, day or clock.today("Europe/Samara"))
+
+    def is_minor(self, day: date | None = None) -> bool:
+        """Under 18, today unless a day is given."""
+        return self.age(day) < OF_AGE
+
+    def call(self, *, family_name: str, given_name: str, patronymic: str | None, born_on: date) -> None:
+        """Sets the names, the birth date and the keys made of them."""
+        self.family_name, self.given_name, self.patronymic, self.born_on = family_name, given_name, patronymic, born_on
+        self.name_key = keys.sort_key(self.full_name)
+        self.identity_key = identity_key(family_name, given_name, patronymic, born_on)
+
+    def __str__(self) -> str:
+        """The name as lists have it."""
+        return self.name

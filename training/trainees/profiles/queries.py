@@ -1,0 +1,47 @@
+"""Finding one's own profile."""
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
+
+from training.kernel.db import NotFound, db
+from training.kernel.policy import Actor
+from training.notices.models import Recipient
+from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.policies import visible_to
+
+_ID = select(Trainee.id).where(Trainee.account_id == bindparam("account"))
+"""Asked on every page of somebody who is signed in, so it is built once."""
+
+
+def id_of(account_id: int) -> int | None:
+    """The trainee that an account is."""
+    return db.session.scalar(_ID, {"account": account_id})
+
+
+def own(actor: Actor) -> Trainee:
+    """The actor's own profile, with the school."""
+    found = db.session.scalars(visible_to(actor).options(joinedload(Trainee.school)).limit(2)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_id(trainee_id: int) -> Trainee:
+    """A trainee, for services that hold the id of a record they were allowed to see."""
+    found = db.session.get(Trainee, trainee_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reach(trainee: Trainee) -> list[Recipient]:
+    """Where a trainee is told things: their account, when they have one."""
+    return [Recipient("account", trainee.account_id)] if trainee.account_id is not None else []
+
+
+def names(ids: Collection[int]) -> dict[int, str]:
+    """The names by id: one statement."""
+    rows = db.session.scalars(select(Trainee).where(Trainee.id.in_(ids))) if ids else ()
+    return {trainee.id: trainee.name for trainee in rows}

@@ -1,0 +1,108 @@
+"""A school's roster as it comes in a table: what its columns mean, and what each row changes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from training.exchange import cells
+from training.exchange.importers import Column, Importer, Row
+from training.kernel.db import db
+from training.kernel.i18n import _l
+from training.kernel.policy import Actor, Member
+from training.trainees.profiles import policies, services
+from training.trainees.profiles.models import Trainee, identity_key
+from training.trainees.profiles.workflow import Schooling
+
+BASES = {
+    "9": Schooling.BASIC,
+    "9 кл": Schooling.BASIC,
+    "9 кл.": Schooling.BASIC,
+    "11": Schooling.UPPER,
+    "11 кл": Schooling.UPPER,
+    "11 кл.": Schooling.UPPER,
+}
+KEPT = ("email", "phone", "town", "group_code", "schooling")
+"""What a later roster may change."""
+
+COLUMNS = (
+    Column("full_name", _l("Full name"), ("ФИО", "Фамилия Имя Отчество", "Ф.И.О.", "name"), example="Орлова Нина Сергеевна"),
+    Column("family_name", _l("Family name"), ("Фамилия", "familyName", "surname"), read=cells.line(60), example="Орлова"),
+    Column("given_name", _l("Given name"), ("Имя", "givenName", "first name"), read=cells.line(60), example="Нина"),
+    Column("patronymic", _l("Patronymic"), ("Отчество", "middleName"), read=cells.line(60), example="Сергеевна"),
+    Column(
+        "born_on",
+        _l("Date of birth"),
+        ("Дата рождения", "Родился", "birth date", "born"),
+        required=True,
+        read=cells.day,
+        example="04.11.2010",
+    ),
+    Column("group_code", _l("Group"), ("Группа", "Учебная группа", "class"), read=cells.line(60), example="СВ-26"),
+    Column("schooling", _l("You have finished"), ("База", "База 9/11", "Образование"), read=cells.choice(BASES), example="9"),
+    Column("email", _l("E-mail"), ("Почта", "Электронная почта", "e-mail", "email"), read=cells.email),
+    Column("phone", _l("Phone"), ("Телефон", "phone"), read=cells.line(60)),
+    Column("town", _l("Town"), ("Город", "Населённый пункт", "city"), read=cells.line(200), example="Димитровград"),
+)
+
+
+def names_of(values: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """Family name, given name and patronymic, whether the file has them apart or in one cell."""
+    if values.get("family_name") or not values.get("full_name"):
+        return values.get("family_name"), values.get("given_name"), values.get("patronymic")
+    parts = str(values["full_name"]).split()
+    return (parts[0], parts[1] if len(parts) > 1 else None, " ".join(parts[2:]) or None)
+
+
+def check(actor: Actor, rows: Sequence[Row]) -> None:
+    """Names and a possible birth date for each row; a row that says nothing new is the same."""
+    assert isinstance(actor, Member)
+    found: dict[str, Row] = {}
+    for row in rows:
+        family, given, patronymic = names_of(row.values)
+        if not family or not given:
+            row.wrong("full_name" if "full_name" in row.values else "family_name", _l("Family name and given name are both needed."))
+            continue
+        for sentence in policies.why_not_born(row.values["born_on"]):
+            row.wrong("born_on", sentence)
+        key = identity_key(family, given, patronymic, row.values["born_on"])
+        if key in found:
+            row.wrong(None, _l("The same person stands in row %(number)d already.", number=found[key].number))
+        found[key] = row
+    known = {
+        one.identity_key: one
+        for one in db.session.scalars(select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.identity_key.in_(found)))
+    }
+    for key, row in found.items():
+        row.same = not row.errors and key in known and not changes(known[key], row.values)
+
+
+def changes(trainee: Trainee, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says differently; blank cells change nothing."""
+    said = {name: values[name] for name in KEPT if values.get(name) is not None}
+    if "schooling" in said:
+        said["schooling"] = Schooling(said["schooling"])
+    return {name: value for name, value in said.items() if getattr(trainee, name) != value}
+
+
+def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Takes the rows over, in the transaction that marks them as imported."""
+    people = []
+    for values in rows:
+        family, given, patronymic = names_of(values)
+        kept = {name: values[name] for name in KEPT if values.get(name) is not None}
+        if "schooling" in kept:
+            kept["schooling"] = Schooling(kept["schooling"])
+        people.append({"family_name": family, "given_name": given, "patronymic": patronymic, "born_on": values["born_on"], **kept})
+    services.take_over(actor, people=people)
+
+
+IMPORTER = Importer(
+    "trainees",
+    _l("Roster of trainees"),
+    COLUMNS,
+    check,
+    apply,
+    policies.can_take_over,
+    key=("full_name", "family_name", "given_name", "patronymic", "born_on"),
+)
