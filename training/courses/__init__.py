@@ -1,0 +1,1 @@
+"""Courses: programmes, cohorts, enrolments, credentials."""

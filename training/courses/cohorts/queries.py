@@ -1,0 +1,76 @@
+"""Finding cohorts and their seats."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.cohorts.policies import visible_to
+from training.courses.cohorts.workflow import State
+from training.courses.programmes.models import Programme, ProgrammeVersion
+from training.kernel.db import NotFound, db
+from training.kernel.keys import sort_key
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.policy import Actor, Member, OrganisationKind
+from training.organisations.models import Organisation
+
+PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
+
+
+def cohort(actor: Actor, cohort_id: int) -> Cohort:
+    """One cohort with its programme, school, site and seats: two statements."""
+    query = visible_to(actor).where(Cohort.id == cohort_id)
+    found = db.session.scalars(
+        query.options(PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), selectinload(Cohort.pools))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def listed(actor: Actor, wanted: Wanted) -> Slice[Cohort]:
+    """The cohorts of the actor's own school, the newest start first, with programmes and seats; filter `state`."""
+    mine = actor.organisation_id if isinstance(actor, Member) and actor.kind is OrganisationKind.SCHOOL else 0
+    query = visible_to(actor).where(Cohort.school_id == mine)
+    query = query.options(PROGRAMME, selectinload(Cohort.pools))
+    if wanted.words:
+        query = query.join(Cohort.programme_version).join(ProgrammeVersion.programme)
+        for word in sort_key(wanted.words).split():
+            query = query.where(
+                Programme.title_key.contains(word, autoescape=True)
+                | Programme.code.startswith(word, autoescape=True)
+                | Cohort.code_key.contains(word, autoescape=True)
+            )
+    if states := [state for state in State if state in wanted.chosen("state")]:
+        query = query.where(Cohort.state.in_(states))
+    return paged(query, wanted, Cohort.starts_on.desc(), Cohort.id.desc())
+
+
+def offered_for(actor: Actor, version_ids: Collection[int]) -> Sequence[Cohort]:
+    """The cohorts of some versions that one can apply for or that will open, the nearest start first, with their seats."""
+    query = visible_to(actor).where(Cohort.version_id.in_(version_ids), Cohort.state.in_([State.PLANNED, State.OPEN, State.CLOSED]))
+    query = query.options(selectinload(Cohort.pools), joinedload(Cohort.site))
+    return db.session.scalars(query.order_by(Cohort.state != State.OPEN, Cohort.starts_on, Cohort.id)).all()
+
+
+def pools_of(cohort_id: int) -> Sequence[SeatPool]:
+    """The seat pools of a cohort as they are now."""
+    query = select(SeatPool).where(SeatPool.cohort_id == cohort_id).order_by(SeatPool.id)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).all()
+
+
+def zone_of(cohort: Cohort) -> str:
+    """The zone of a cohort's school: days end there."""
+    return db.session.scalars(select(Organisation.zone).where(Organisation.id == cohort.school_id)).one()
+
+
+def due(state: State, until: date) -> Sequence[tuple[Cohort, str]]:
+    """The cohorts of a state whose next day may have come by `until`, with the zones of their schools, at most 500."""
+    day = {State.PLANNED: Cohort.opens_on, State.OPEN: Cohort.closes_on, State.CLOSED: Cohort.starts_on, State.RUNNING: Cohort.ends_on}[
+        state
+    ]
+    query = select(Cohort, Organisation.zone).join(Organisation, Organisation.id == Cohort.school_id)
+    rows = db.session.execute(query.where(Cohort.state == state, day <= until).order_by(day.desc(), Cohort.id).limit(500))
+    return [(cohort, zone) for cohort, zone in rows]

@@ -1,0 +1,134 @@
+"""Pages of cohorts, for the school."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.audit.queries import history
+from training.courses.cohorts import policies, queries, services
+from training.courses.cohorts.forms import EditForm, PlanForm, ReasonForm
+from training.courses.cohorts.models import Cohort
+from training.courses.cohorts.workflow import State
+from training.courses.credentials import queries as credentials
+from training.courses.enrolments import queries as enrolments
+from training.courses.programmes import queries as programmes
+from training.courses.programmes.models import ProgrammeVersion
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, Noun
+from training.organisations import queries as organisations
+from training.organisations.models import Organisation
+
+bp = Noun("cohorts", __name__)
+
+ONE = "/cohorts/<int:cohort_id>"
+
+
+@bp.page("/cohorts", doors=MEMBER, may=policies.can_list)
+def listed() -> ResponseReturnValue:
+    """The school's own cohorts."""
+    wanted = Wanted.read(request.args, filters=["state"])
+    found = queries.listed(g.actor, wanted)
+    return render_template(
+        "courses/cohorts/listed.html",
+        found=found,
+        wanted=wanted,
+        states=State,
+        seats=enrolments.public_seats(found.rows),
+        versions=programmes.published(g.actor),
+    )
+
+
+@bp.page(
+    "/programmes/<int:version_id>/cohorts/new", doors=MEMBER, may=policies.can_plan, subject=programmes.version, methods=["GET", "POST"]
+)
+def plan(version: ProgrammeVersion) -> ResponseReturnValue:
+    """A new cohort of a published programme."""
+    form = PlanForm(sites=sites(version.programme.school))
+    if form.submitted():
+        cohort = services.plan(g.actor, version, **form.fields)
+        flash(_("The cohort is planned. It opens by itself on its day, or when you open it."), "success")
+        return redirect(url_for(".show", cohort_id=cohort.id))
+    return render_template("courses/cohorts/plan.html", form=form, version=version)
+
+
+@bp.page(ONE, doors=MEMBER, may=policies.can_see, subject=queries.cohort)
+def show(cohort: Cohort) -> ResponseReturnValue:
+    """One cohort: its seats, who holds them, who waits."""
+    wanted = Wanted.read(request.args)
+    roster = enrolments.roster(g.actor, cohort, wanted)
+    queue = enrolments.queue(g.actor, cohort)
+    seats = enrolments.seats_of(cohort)
+    waiting = enrolments.waiting_for([cohort.id]).get(cohort.id, 0)
+    return render_template(
+        "courses/cohorts/show.html",
+        cohort=cohort,
+        programme=cohort.programme_version.programme,
+        seats=seats,
+        total=enrolments.total(seats, waiting),
+        roster=roster,
+        wanted=wanted,
+        held=enrolments.held(g.actor, cohort),
+        queue=queue,
+        credentials=credentials.of_enrolments([one.id for one in roster.rows]),
+        zone=cohort.programme_version.programme.school.zone,
+        events=history(cohort),
+    )
+
+
+@bp.page(f"{ONE}/edit", doors=MEMBER, may=policies.can_edit, subject=queries.cohort, methods=["GET", "POST"])
+def edit(cohort: Cohort) -> ResponseReturnValue:
+    """Changes its days, form and place."""
+    form = EditForm(obj=cohort, sites=sites(cohort.programme_version.programme.school))
+    if form.submitted():
+        services.edit(g.actor, cohort, **form.fields)
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", cohort_id=cohort.id))
+    return render_template("courses/cohorts/edit.html", form=form, cohort=cohort)
+
+
+@bp.page(f"{ONE}/open", doors=MEMBER, may=policies.can_open_applications, subject=queries.cohort, methods=["POST"])
+def open_applications(cohort: Cohort) -> ResponseReturnValue:
+    """People can take seats from now on."""
+    services.open_applications(g.actor, cohort)
+    flash(_("Applications are open."), "success")
+    return redirect(url_for(".show", cohort_id=cohort.id))
+
+
+@bp.page(f"{ONE}/close", doors=MEMBER, may=policies.can_close_applications, subject=queries.cohort, methods=["POST"])
+def close_applications(cohort: Cohort) -> ResponseReturnValue:
+    """Nobody can apply any more."""
+    services.close_applications(g.actor, cohort)
+    flash(_("Applications are closed. The queue moves until the last joining day."), "success")
+    return redirect(url_for(".show", cohort_id=cohort.id))
+
+
+@bp.page(f"{ONE}/start", doors=MEMBER, may=policies.can_start, subject=queries.cohort, methods=["POST"])
+def start(cohort: Cohort) -> ResponseReturnValue:
+    """Training begins."""
+    services.start(g.actor, cohort)
+    flash(_("Training has begun. Those who still waited are told."), "success")
+    return redirect(url_for(".show", cohort_id=cohort.id))
+
+
+@bp.page(f"{ONE}/complete", doors=MEMBER, may=policies.can_complete, subject=queries.cohort, methods=["POST"])
+def complete(cohort: Cohort) -> ResponseReturnValue:
+    """Training is over."""
+    services.complete(g.actor, cohort)
+    flash(_("Training is over. Say who completed it, then issue the credentials."), "success")
+    return redirect(url_for(".show", cohort_id=cohort.id))
+
+
+@bp.page(f"{ONE}/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.cohort, methods=["GET", "POST"])
+def cancel(cohort: Cohort) -> ResponseReturnValue:
+    """The cohort does not take place."""
+    form = ReasonForm()
+    if form.submitted():
+        services.cancel(g.actor, cohort, **form.fields)
+        flash(_("Cancelled. Everybody in it is told."), "success")
+        return redirect(url_for(".show", cohort_id=cohort.id))
+    return render_template("courses/cohorts/cancel.html", form=form, cohort=cohort)
+
+
+def sites(school: Organisation) -> list[tuple[str, str]]:
+    """The school's sites, for choosing one."""
+    return [(str(one.id), str(one)) for one in organisations.sites(school)]

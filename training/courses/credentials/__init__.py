@@ -1,0 +1,1 @@
+"""Credentials: what a graduate holds and anybody can check."""

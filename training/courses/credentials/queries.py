@@ -1,0 +1,68 @@
+"""Finding credentials: for their holders and issuers, and for whoever checks one."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from training.courses.credentials.models import Credential
+from training.courses.credentials.policies import visible_to
+from training.courses.credentials.workflow import State
+from training.kernel.db import NotFound, db
+from training.kernel.keys import sort_key
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.policy import Actor, OrganisationKind
+from training.organisations.models import Organisation
+from training.organisations.workflow import State as OrganisationState
+
+
+def credential(actor: Actor, credential_id: int) -> Credential:
+    """One credential with its issuer, holder and document."""
+    query = visible_to(actor).where(Credential.id == credential_id)
+    loaded = query.options(joinedload(Credential.school), joinedload(Credential.trainee), joinedload(Credential.file))
+    found = db.session.scalars(loaded).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def public(actor: Actor, slug: str) -> Credential:
+    """A credential by the address that its document carries, for anybody: its random name is only known to whom it was shown."""
+    found = db.session.scalars(select(Credential).where(Credential.slug == slug).options(joinedload(Credential.school))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def numbered(school_id: int, number: str) -> Credential | None:
+    """The credential of that number by that issuer."""
+    query = select(Credential).where(Credential.school_id == school_id, Credential.number == number)
+    return db.session.scalars(query).one_or_none()
+
+
+def issuers() -> Sequence[Organisation]:
+    """The schools that issue credentials, by name; a closed one's stay checkable."""
+    query = select(Organisation).where(Organisation.kind == OrganisationKind.SCHOOL, Organisation.state != OrganisationState.PENDING)
+    return db.session.scalars(query.order_by(Organisation.name_key, Organisation.id)).all()
+
+
+def listed(actor: Actor, wanted: Wanted) -> Slice[Credential]:
+    """What the actor's school issued, newest first; words find holder or number; filter `state`."""
+    query = visible_to(actor).options(joinedload(Credential.trainee))
+    for word in sort_key(wanted.words).split():
+        query = query.where(Credential.holder_key.contains(word, autoescape=True) | Credential.number.contains(word, autoescape=True))
+    if states := [state for state in State if state in wanted.chosen("state")]:
+        query = query.where(Credential.state.in_(states))
+    return paged(query, wanted, Credential.issued_on.desc(), Credential.id.desc())
+
+
+def mine(actor: Actor) -> Sequence[Credential]:
+    """The actor's own credentials, newest first, with issuers."""
+    query = visible_to(actor).options(joinedload(Credential.school))
+    return db.session.scalars(query.order_by(Credential.issued_on.desc(), Credential.id.desc()).limit(100)).all()
+
+
+def of_enrolments(enrolment_ids: Collection[int]) -> dict[int, Credential]:
+    """The credentials by the enrolments they were issued for: one statement."""
+    query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids)).order_by(Credential.id)
+    return {one.enrolment_id: one for one in db.session.scalars(query)} if enrolment_ids else {}

@@ -1,0 +1,8 @@
+"""Background entry points of credentials; what sets documents is loaded by the worker that runs them, not by the web process."""
+
+from importlib import import_module
+
+
+def render(credential_id: int) -> None:
+    """Makes the document of a credential."""
+    import_module("training.courses.credentials.documents").render(credential_id)

@@ -1,0 +1,1 @@
+"""Enrolments: taking a seat, waiting for one, studying, completing."""

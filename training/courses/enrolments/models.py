@@ -1,0 +1,77 @@
+"""Enrolments, and the seats that each person named."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.enrolments.workflow import State
+from training.kernel.db import Record, relationship
+from training.kernel.register import Keep, Purpose, Register
+from training.kernel.workflow import Party
+from training.trainees.profiles.models import Trainee
+
+_ACTIVE = text("state IN ('applied', 'waitlisted', 'offered', 'enrolled', 'on_leave', 'completed')")
+
+
+class Enrolment(Record):
+    """A person in a cohort: in its queue, on a seat, or gone."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        ForeignKeyConstraint(["cohort_id", "school_id"], ["cohort.id", "cohort.school_id"]),
+        ForeignKeyConstraint(["pool_id", "cohort_id"], ["seat_pool.id", "seat_pool.cohort_id"]),
+        UniqueConstraint("id", "school_id"),
+        CheckConstraint("pool_id IS NOT NULL OR state NOT IN ('offered', 'enrolled', 'on_leave', 'completed')", name="seated_in_a_pool"),
+        Index("uq_enrolment_active", "trainee_id", "cohort_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index("ix_enrolment_trainee", "trainee_id", "id"),
+        Index("ix_enrolment_queue", "cohort_id", "state", "applied_at", "id"),
+        Index("ix_enrolment_pool", "pool_id", "state"),
+        Index("ix_enrolment_school", "school_id", "state"),
+    )
+
+    school_id: Mapped[int] = mapped_column()
+    cohort_id: Mapped[int] = mapped_column()
+    trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"))
+    pool_id: Mapped[int | None] = mapped_column()
+    """The seat that is held or was held last."""
+    applied_at: Mapped[datetime]
+    """The place in the queue, with the key."""
+    state: Mapped[State] = mapped_column(default=State.WAITLISTED)
+    claim_until_at: Mapped[datetime | None]
+    enrolled_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    """When it was completed, or ended otherwise."""
+    hired_on: Mapped[date | None]
+    """When the trainee was first hired after completing."""
+    version: Mapped[int] = mapped_column()
+    cohort: Mapped[Cohort] = relationship(foreign_keys=[cohort_id, school_id])
+    pool: Mapped[SeatPool | None] = relationship(
+        foreign_keys=[pool_id], primaryjoin="foreign(Enrolment.pool_id) == SeatPool.id", viewonly=True
+    )
+    trainee: Mapped[Trainee] = relationship()
+    choices: Mapped[list["EnrolmentChoice"]] = relationship(order_by="EnrolmentChoice.place", viewonly=True)
+
+    __register__ = Register("enrolment", purpose=Purpose.TRAINING, keep=Keep.STUDY)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def parties(self) -> Mapping[Party, tuple[str, int]]:
+        """The trainee and the school."""
+        return {Party.TRAINEE: ("trainee", self.trainee_id), Party.SCHOOL: ("organisation", self.school_id)}
+
+
+class EnrolmentChoice(Record):
+    """One of the seat pools that a person named, in the order they prefer."""
+
+    __tablename__ = "enrolment_choice"
+    __table_args__ = (UniqueConstraint("enrolment_id", "pool_id"), UniqueConstraint("enrolment_id", "place"))
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pool.id"), index=True)
+    place: Mapped[int]
+    pool: Mapped[SeatPool] = relationship(viewonly=True)
+
+    __register__ = Register("enrolment_choice", purpose=Purpose.TRAINING, keep=Keep.STUDY)

@@ -1,0 +1,183 @@
+"""Finding enrolments, ranks in queues, and figures about them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.enrolments.catalogue import FILTERS as CATALOGUE_FILTERS
+from training.courses.enrolments.catalogue import find as catalogue
+from training.courses.enrolments.models import Enrolment, EnrolmentChoice
+from training.courses.enrolments.policies import visible_to
+from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
+from training.courses.enrolments.workflow import SEATED, STUDYING, State
+from training.courses.programmes.models import Programme, ProgrammeVersion
+from training.kernel.db import NotFound, db
+from training.kernel.keys import sort_key
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.policy import Actor
+from training.trainees.profiles.models import Trainee
+
+__all__ = ["CATALOGUE_FILTERS", "Seats", "catalogue", "waiting_for", "waiting_in"]
+
+COHORT = joinedload(Enrolment.cohort)
+PROGRAMME = COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
+
+
+def enrolment(actor: Actor, enrolment_id: int) -> Enrolment:
+    """One enrolment with its trainee, cohort, programme, school, seat and choices: two statements."""
+    query = visible_to(actor).where(Enrolment.id == enrolment_id)
+    found = db.session.scalars(
+        query.options(
+            PROGRAMME,
+            COHORT.joinedload(Cohort.site),
+            joinedload(Enrolment.trainee),
+            joinedload(Enrolment.pool),
+            selectinload(Enrolment.choices).joinedload(EnrolmentChoice.pool),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mine(actor: Actor) -> Sequence[Enrolment]:
+    """The actor's own enrolments, newest first, with cohorts, programmes, schools and seats."""
+    query = visible_to(actor).options(PROGRAMME, COHORT.joinedload(Cohort.site), joinedload(Enrolment.pool))
+    return db.session.scalars(query.order_by(Enrolment.id.desc()).limit(100)).all()
+
+
+def own_in(actor: Actor, cohort_id: int) -> Enrolment | None:
+    """The actor's own enrolment in a cohort that has not ended otherwise than by completion."""
+    states = (State.WAITLISTED, *SEATED)
+    query = visible_to(actor).where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(states))
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def current_of(trainee_id: int) -> Enrolment | None:
+    """A trainee's newest enrolment that is studied or completed, with cohort, version, programme and school."""
+    query = select(Enrolment).where(Enrolment.trainee_id == trainee_id, Enrolment.state.in_([*STUDYING, State.COMPLETED]))
+    return db.session.scalars(query.options(PROGRAMME).order_by(Enrolment.id.desc()).limit(1)).one_or_none()
+
+
+def roster(actor: Actor, cohort: Cohort, wanted: Wanted) -> Slice[Enrolment]:
+    """The people of a cohort who hold or held a seat, by name, with their seats."""
+    query = (
+        visible_to(actor)
+        .join(Enrolment.trainee)
+        .options(contains_eager(Enrolment.trainee), joinedload(Enrolment.pool))
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state != State.WAITLISTED, Enrolment.pool_id.is_not(None))
+    )
+    for word in sort_key(wanted.words).split():
+        query = query.where(Trainee.name_key.contains(word, autoescape=True))
+    return paged(query, wanted, Trainee.name_key, Enrolment.id)
+
+
+def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:
+    """The seats of a cohort that are held until a deadline, the nearest first."""
+    query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state == State.OFFERED)
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.claim_until_at, Enrolment.id)).all()
+
+
+def queue(actor: Actor, cohort: Cohort, limit: int = 100) -> Sequence[Enrolment]:
+    """Those who wait, in their order."""
+    query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state == State.WAITLISTED)
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.applied_at, Enrolment.id).limit(limit)).all()
+
+
+def studying(cohort_id: int) -> Sequence[Enrolment]:
+    """Those who study in a cohort now, by key, with their trainees."""
+    query = select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.state == State.ENROLLED)
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.id)).all()
+
+
+def completed(cohort_id: int) -> Sequence[Enrolment]:
+    """Those who completed a cohort, by key, with their trainees."""
+    query = select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.state == State.COMPLETED)
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.id)).all()
+
+
+def standing(cohort_id: int, states: Collection[State]) -> Sequence[Enrolment]:
+    """The enrolments of a cohort in some states, by key, with trainees."""
+    query = select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(states))
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.id)).all()
+
+
+def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """By enrolment in the queue: its rank for each seat pool it named, from 1; one window statement."""
+    rank = func.row_number().over(partition_by=EnrolmentChoice.pool_id, order_by=(Enrolment.applied_at, Enrolment.id))
+    query = select(EnrolmentChoice.enrolment_id, EnrolmentChoice.pool_id, rank).join(
+        Enrolment, Enrolment.id == EnrolmentChoice.enrolment_id
+    )
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    waiting = (Enrolment.cohort_id.in_(cohort_ids), Enrolment.state == State.WAITLISTED)
+    for enrolment_id, pool_id, place in db.session.execute(query.where(*waiting)) if cohort_ids else ():
+        found[enrolment_id][pool_id] = place
+    return dict(found)
+
+
+def next_for(pool_id: int) -> Enrolment | None:
+    """The first in the queue who named the pool, locked; nobody when it is empty."""
+    query = (
+        select(Enrolment)
+        .join(EnrolmentChoice, EnrolmentChoice.enrolment_id == Enrolment.id)
+        .where(EnrolmentChoice.pool_id == pool_id, Enrolment.state == State.WAITLISTED)
+        .order_by(Enrolment.applied_at, Enrolment.id)
+        .limit(1)
+    )
+    while db.session.scalar(query.with_only_columns(Enrolment.id)) is not None:
+        locked = query.with_for_update(of=Enrolment, key_share=True).execution_options(populate_existing=True)
+        found = db.session.scalars(locked).one_or_none()
+        if found is not None:  # nobody, when whoever was first left the queue while we waited for their row: look again
+            return found
+    return None
+
+
+def seats_of(cohort: Cohort) -> list[tuple[SeatPool, Seats]]:
+    """The seats of a cohort (its pools are loaded) by who pays: two statements."""
+    query = select(Enrolment.pool_id, Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(SEATED))
+    used: dict[int | None, dict[bool, int]] = defaultdict(lambda: {True: 0, False: 0})
+    for pool_id, state, count in db.session.execute(query.group_by(Enrolment.pool_id, Enrolment.state)):
+        used[pool_id][state is State.OFFERED] += count
+    waiting = waiting_in([pool.id for pool in cohort.pools])
+    return [
+        (pool, Seats(used[pool.id][False], used[pool.id][True], pool.seats - sum(used[pool.id].values()), waiting.get(pool.id, 0)))
+        for pool in cohort.pools
+    ]
+
+
+def total(seats: Sequence[tuple[SeatPool, Seats]], waiting: int) -> Seats:
+    """All the seats of a cohort together, with how many people wait in it."""
+    return Seats(sum(one.taken for _, one in seats), sum(one.held for _, one in seats), sum(one.free for _, one in seats), waiting)
+
+
+def public_seats(cohorts: Sequence[Cohort]) -> dict[int, Seats]:
+    """The seats of cohorts (their pools are loaded) as the public sees them, held ones as taken: one statement."""
+    waiting = waiting_for([cohort.id for cohort in cohorts])
+    return {
+        cohort.id: Seats(sum(pool.held for pool in cohort.pools), 0, sum(pool.free for pool in cohort.pools), waiting.get(cohort.id, 0))
+        for cohort in cohorts
+    }
+
+
+def hired_share(programme_id: int) -> tuple[int, int]:
+    """Of those who completed the programme, in any version: how many were hired, how many there are."""
+    query = (
+        select(func.count(Enrolment.hired_on), func.count(Enrolment.id))
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.version_id)
+        .where(ProgrammeVersion.programme_id == programme_id, Enrolment.state == State.COMPLETED)
+    )
+    hired, all_of_them = db.session.execute(query).one()
+    return hired, all_of_them
+
+
+def unhired(trainee_id: int, on: date) -> Sequence[Enrolment]:
+    """A trainee's completed enrolments that nobody has hired them after yet."""
+    query = select(Enrolment).where(
+        Enrolment.trainee_id == trainee_id, Enrolment.state == State.COMPLETED, Enrolment.hired_on.is_(None), Enrolment.ended_on <= on
+    )
+    return db.session.scalars(query.order_by(Enrolment.id)).all()

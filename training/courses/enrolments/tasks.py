@@ -1,0 +1,20 @@
+"""Background entry points of enrolments."""
+
+from training.courses.enrolments import queries, services
+from training.kernel.policy import System
+
+
+def miss(subject_id: int) -> None:
+    """The cohort has begun: its queue ends."""
+    services.miss(subject_id)
+
+
+def release(subject_id: int) -> None:
+    """The cohort was cancelled: everybody in it is told."""
+    services.release(subject_id)
+
+
+def lapse(subject_id: int) -> None:
+    """The time to take a held seat is over."""
+    clockwork = System("enrolments.lapse")
+    services.lapse(clockwork, queries.enrolment(clockwork, subject_id))

@@ -1,0 +1,200 @@
+"""Pages of enrolments: the trainee's own, and the school's."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from training.audit.queries import history
+from training.courses.cohorts import queries as cohorts
+from training.courses.cohorts.models import Cohort
+from training.courses.credentials import queries as credentials
+from training.courses.enrolments import policies, queries, services
+from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm
+from training.courses.enrolments.models import Enrolment
+from training.courses.enrolments.workflow import State
+from training.kernel import clock
+from training.kernel.i18n import _, ngettext
+from training.kernel.pages import LEARNER, MEMBER, Noun
+
+bp = Noun("enrolments", __name__)
+
+OWN = "/study/<int:enrolment_id>"
+ONE = "/enrolments/<int:enrolment_id>"
+
+
+@bp.page("/cohorts/<int:cohort_id>/apply", doors=LEARNER, may=policies.can_apply, subject=cohorts.cohort, methods=["GET", "POST"])
+def apply(cohort: Cohort) -> ResponseReturnValue:
+    """Takes a seat, or a place in the queue."""
+    seats = queries.seats_of(cohort)
+    offered = [
+        (
+            pool.funding,
+            _("%(funding)s: %(free)d of %(all)d seats free", funding=pool.funding.label, free=one.free, all=one.all)
+            if one.free
+            else _("%(funding)s: none free, you would be number %(rank)d in the queue", funding=pool.funding.label, rank=one.waiting + 1),
+        )
+        for pool, one in seats
+    ]
+    form = ApplyForm(offered=offered)
+    if form.submitted():
+        enrolment = services.apply(g.actor, cohort, **form.fields)
+        seated = enrolment.state is State.ENROLLED
+        flash(_("The seat is yours.") if seated else _("You are in the queue. We write to you when a seat becomes free."), "success")
+        return redirect(url_for(".own", enrolment_id=enrolment.id))
+    school = cohort.programme_version.programme.school
+    return render_template(
+        "courses/enrolments/apply.html",
+        form=form,
+        cohort=cohort,
+        programme=cohort.programme_version.programme,
+        total=queries.total(seats, queries.waiting_for([cohort.id]).get(cohort.id, 0)),
+        known=queries.own_in(g.actor, cohort.id),
+        against=policies.why_not_apply(cohort, today=clock.today(school.zone), pools=cohort.pools),
+    )
+
+
+@bp.page("/study", doors=LEARNER, may=policies.can_list_mine)
+def mine() -> ResponseReturnValue:
+    """Everything one applied for, studies or has finished."""
+    enrolments = queries.mine(g.actor)
+    waiting = [one.cohort_id for one in enrolments if one.state is State.WAITLISTED]
+    return render_template(
+        "courses/enrolments/mine.html",
+        enrolments=enrolments,
+        ranks=queries.ranks(waiting),
+        credentials=credentials.of_enrolments([one.id for one in enrolments]),
+    )
+
+
+@bp.page(OWN, doors=LEARNER, may=policies.own, subject=queries.enrolment)
+def own(enrolment: Enrolment) -> ResponseReturnValue:
+    """One's own enrolment: where it stands and what can be done."""
+    waits = enrolment.state is State.WAITLISTED
+    return render_template(
+        "courses/enrolments/own.html",
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        programme=enrolment.cohort.programme_version.programme,
+        ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
+        credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
+        events=history(enrolment),
+    )
+
+
+@bp.page(f"{OWN}/claim", doors=LEARNER, may=policies.can_claim, subject=queries.enrolment, methods=["POST"])
+def claim(enrolment: Enrolment) -> ResponseReturnValue:
+    """Takes the seat that is held."""
+    services.claim(g.actor, enrolment)
+    flash(_("The seat is yours."), "success")
+    return redirect(url_for(".own", enrolment_id=enrolment.id))
+
+
+@bp.page(f"{OWN}/decline", doors=LEARNER, may=policies.can_decline, subject=queries.enrolment, methods=["GET", "POST"])
+def decline(enrolment: Enrolment) -> ResponseReturnValue:
+    """Leaves the held seat to the next."""
+    form = ConfirmForm()
+    if form.submitted():
+        services.decline(g.actor, enrolment)
+        flash(_("The seat goes to the next in the queue."), "success")
+        return redirect(url_for(".mine"))
+    return render_template("courses/enrolments/decline.html", form=form, enrolment=enrolment)
+
+
+@bp.page(f"{OWN}/withdraw", doors=LEARNER, may=policies.can_withdraw, subject=queries.enrolment, methods=["GET", "POST"])
+def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
+    """Leaves the queue or the seat."""
+    form = ConfirmForm()
+    if form.submitted():
+        services.withdraw(g.actor, enrolment)
+        flash(_("You have left. If you held a seat, it goes to the next in the queue."), "success")
+        return redirect(url_for(".mine"))
+    return render_template("courses/enrolments/withdraw.html", form=form, enrolment=enrolment)
+
+
+@bp.page(ONE, doors=MEMBER, may=policies.can_see, subject=queries.enrolment)
+def show(enrolment: Enrolment) -> ResponseReturnValue:
+    """One person in a cohort, for the school."""
+    waits = enrolment.state is State.WAITLISTED
+    return render_template(
+        "courses/enrolments/show.html",
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        programme=enrolment.cohort.programme_version.programme,
+        ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
+        credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
+        against=policies.why_not_complete(enrolment.cohort),
+        events=history(enrolment),
+    )
+
+
+@bp.page(f"{ONE}/refuse", doors=MEMBER, may=policies.can_refuse, subject=queries.enrolment, methods=["GET", "POST"])
+def refuse(enrolment: Enrolment) -> ResponseReturnValue:
+    """The school does not take somebody who waits."""
+    form = ReasonForm()
+    if form.submitted():
+        services.refuse(g.actor, enrolment, **form.fields)
+        return told(enrolment, _("Refused; %(trainee)s is told why.", trainee=enrolment.trainee.name))
+    return render_template("courses/enrolments/refuse.html", form=form, enrolment=enrolment)
+
+
+@bp.page(f"{ONE}/expel", doors=MEMBER, may=policies.can_expel, subject=queries.enrolment, methods=["GET", "POST"])
+def expel(enrolment: Enrolment) -> ResponseReturnValue:
+    """The school ends somebody's study."""
+    form = ReasonForm()
+    if form.submitted():
+        services.expel(g.actor, enrolment, **form.fields)
+        return told(enrolment, _("Expelled; %(trainee)s is told why.", trainee=enrolment.trainee.name))
+    return render_template("courses/enrolments/expel.html", form=form, enrolment=enrolment)
+
+
+@bp.page(f"{ONE}/leave", doors=MEMBER, may=policies.can_take_leave, subject=queries.enrolment, methods=["GET", "POST"])
+def take_leave(enrolment: Enrolment) -> ResponseReturnValue:
+    """The trainee pauses and keeps the seat."""
+    form = ReasonForm()
+    if form.submitted():
+        services.take_leave(g.actor, enrolment, **form.fields)
+        return told(enrolment, _("%(trainee)s is on leave and keeps the seat.", trainee=enrolment.trainee.name))
+    return render_template("courses/enrolments/take_leave.html", form=form, enrolment=enrolment)
+
+
+@bp.page(f"{ONE}/back", doors=MEMBER, may=policies.can_come_back, subject=queries.enrolment, methods=["POST"])
+def come_back(enrolment: Enrolment) -> ResponseReturnValue:
+    """The trainee studies again."""
+    services.come_back(g.actor, enrolment)
+    return told(enrolment, _("%(trainee)s studies again.", trainee=enrolment.trainee.name))
+
+
+@bp.page(f"{ONE}/complete", doors=MEMBER, may=policies.can_complete, subject=queries.enrolment, methods=["POST"])
+def complete(enrolment: Enrolment) -> ResponseReturnValue:
+    """The trainee has finished."""
+    services.complete(g.actor, enrolment)
+    return told(enrolment, _("%(trainee)s has completed the programme.", trainee=enrolment.trainee.name))
+
+
+@bp.page("/cohorts/<int:cohort_id>/complete-all", doors=MEMBER, may=policies.can_complete_all, subject=cohorts.cohort, methods=["POST"])
+def complete_all(cohort: Cohort) -> ResponseReturnValue:
+    """Everybody who studies in the cohort has finished."""
+    number = services.complete_all(g.actor, cohort)
+    flash(ngettext("%(num)s person has completed the programme.", "%(num)s people have completed the programme.", number), "success")
+    return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
+
+
+@bp.page("/cohorts/<int:cohort_id>/seats", doors=MEMBER, may=policies.can_change_seats, subject=cohorts.cohort, methods=["GET", "POST"])
+def change_seats(cohort: Cohort) -> ResponseReturnValue:
+    """More or fewer seats by who pays."""
+    form = SeatsForm(data={pool.funding.value: pool.seats for pool in cohort.pools})
+    if form.submitted():
+        moved = services.change_seats(g.actor, cohort, **form.fields)
+        flash(
+            ngettext("Saved; %(num)s person moved up from the queue.", "Saved; %(num)s people moved up from the queue.", moved)
+            if moved
+            else _("Saved."),
+            "success",
+        )
+        return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
+    return render_template("courses/enrolments/change_seats.html", form=form, cohort=cohort)
+
+
+def told(enrolment: Enrolment, words: str) -> ResponseReturnValue:
+    """Back to the enrolment, with what was done."""
+    flash(words, "success")
+    return redirect(url_for(".show", enrolment_id=enrolment.id))

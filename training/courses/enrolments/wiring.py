@@ -1,0 +1,35 @@
+"""What enrolments hand down: the end of held seats, and what follows when a cohort begins or is cancelled."""
+
+from flask import url_for
+
+from training.courses.cohorts.workflow import Event as CohortEvent
+from training.courses.enrolments import queries, tasks
+from training.courses.enrolments.models import Enrolment
+from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _
+from training.kernel.policy import Actor, Member
+from training.kernel.wiring import Kind, Task, Wiring
+from training.organisations.queries import slug_of
+
+
+def title(enrolment: Enrolment) -> str:
+    """Who, in what."""
+    return _("%(trainee)s in %(programme)s", trainee=enrolment.trainee.name, programme=enrolment.cohort.programme_version.programme.title)
+
+
+def page(actor: Actor, enrolment: Enrolment) -> str:
+    """The page of the school's people, or the trainee's own."""
+    if isinstance(actor, Member):
+        return url_for("courses.enrolments.show", organisation=slug_of(actor.organisation_id), enrolment_id=enrolment.id)
+    return url_for("courses.enrolments.own", enrolment_id=enrolment.id)
+
+
+WIRING = Wiring(
+    tasks={"enrolments.miss": Task(tasks.miss), "enrolments.release": Task(tasks.release)},
+    subscriptions={CohortEvent.STARTED.value: "enrolments.miss", CohortEvent.CANCELLED.value: "enrolments.release"},
+    deadlines={"enrolment.lapse": tasks.lapse},
+    kinds={"enrolment": Kind(find=queries.enrolment, title=title, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"enrolment": LIFECYCLE},
+)

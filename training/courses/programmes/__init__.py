@@ -1,0 +1,1 @@
+"""Programmes and their versions, from draft to the public catalogue."""

@@ -1,0 +1,62 @@
+"""A version's content as one text: what is hashed when it is published, and what can be found."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.search.services import PUBLIC, Document, of_organisation
+from training.taxonomy.models import ProgrammeCode
+
+
+def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module]) -> str:
+    """SHA-256 of everything that a published version says, in a fixed order."""
+    places = {module.id: place for place, module in enumerate(modules)}
+    content = {
+        "code": [programme.code_system, programme.code],
+        "kind": programme.kind.value,
+        "title": programme.title,
+        "qualification": programme.qualification,
+        "occupation": programme.occupation_id,
+        "number": version.number,
+        "hours": version.hours_total,
+        "months": version.months,
+        "summary": version.summary,
+        "modules": [
+            [
+                module.code,
+                module.title,
+                module.hours,
+                module.plant_hours,
+                places.get(module.parent_id) if module.parent_id else None,
+                sorted([skill.skill.slug, skill.level] for skill in module.skills),
+            ]
+            for module in modules
+        ],
+    }
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module], code: ProgrammeCode | None) -> Document:
+    """What can be found of a published programme, in both languages where there are two."""
+    skills = [skill.skill for module in modules for skill in module.skills]
+    occupation = programme.occupation
+    words = [
+        programme.code,
+        programme.qualification,
+        *((code.title_en, code.title_ru) if code else ()),
+        *((occupation.title_en, occupation.title_ru) if occupation else ()),
+        programme.school.short_name,
+        programme.school.legal_name,
+        programme.school.town,
+        *(title for skill in skills for title in (skill.title_en, skill.title_ru)),
+        *(module.title for module in modules),
+        version.summary,
+    ]
+    return Document(
+        "programme",
+        programme.id,
+        f"{programme.code} {programme.title}",
+        " ".join(word for word in words if word),
+        scopes=[PUBLIC, of_organisation(programme.school_id)],
+    )

@@ -1,0 +1,151 @@
+"""Programmes, their versions, the modules of a version and the skills that those teach."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.courses.programmes.workflow import Kind, State
+from training.kernel import keys
+from training.kernel.db import Record, relationship
+from training.kernel.db.types import Digest, Key, Line, Prose, Slug, Word
+from training.kernel.register import Keep, Purpose, Register
+from training.kernel.workflow import Party
+from training.organisations.models import Organisation
+from training.taxonomy.models import Occupation, Skill
+
+
+class Programme(Record):
+    """What a school teaches under one code and title; its content stands in versions."""
+
+    __tablename__ = "programme"
+    __table_args__ = (
+        UniqueConstraint("school_id", "code_system", "code", "title_key"),
+        UniqueConstraint("id", "school_id"),
+        Index("ix_programme_school_title", "school_id", "title_key", "id"),
+    )
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    slug: Mapped[Slug] = mapped_column(unique=True)
+    code: Mapped[Word]
+    code_system: Mapped[Word]
+    """Whose list the code stands in: `fgos`, `own`."""
+    kind: Mapped[Kind]
+    title: Mapped[Line]
+    title_key: Mapped[Key] = mapped_column(index=True)
+    qualification: Mapped[Line | None]
+    occupation_id: Mapped[int | None] = mapped_column(ForeignKey("occupation.id"), index=True)
+    version: Mapped[int] = mapped_column()
+    school: Mapped[Organisation] = relationship()
+    occupation: Mapped[Occupation | None] = relationship()
+
+    __register__ = Register("programme", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
+    __mapper_args__ = {"version_id_col": version}
+
+    def rename(self, title: str) -> None:
+        """Sets the title and the key it is sorted by."""
+        self.title, self.title_key = title, keys.sort_key(title)
+
+    def __str__(self) -> str:
+        """Code and title, as people name it."""
+        return f"{self.code} {self.title}"
+
+
+class ProgrammeVersion(Record):
+    """One edition of a programme's content; once published it never changes."""
+
+    __tablename__ = "programme_version"
+    __table_args__ = (
+        ForeignKeyConstraint(["programme_id", "school_id"], ["programme.id", "programme.school_id"]),
+        UniqueConstraint("programme_id", "number"),
+        UniqueConstraint("id", "school_id"),
+        CheckConstraint("hours_total >= 0", name="hours_not_negative"),
+        CheckConstraint("state IN ('draft', 'in_review') OR content_digest IS NOT NULL", name="published_with_digest"),
+        Index(
+            "uq_programme_version_published",
+            "programme_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+        Index("ix_programme_version_state", "state", "programme_id"),
+        Index("ix_programme_version_school_state", "school_id", "state"),
+    )
+
+    programme_id: Mapped[int]
+    school_id: Mapped[int]
+    number: Mapped[int]
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    hours_total: Mapped[int] = mapped_column(default=0)
+    months: Mapped[int | None]
+    """How long it takes, in whole months."""
+    summary: Mapped[Prose | None]
+    """What one learns, for people who choose."""
+    content_digest: Mapped[Digest | None]
+    """SHA-256 of the published content; employers endorse by it."""
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """Whoever handed it in: somebody else publishes."""
+    published_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+    programme: Mapped[Programme] = relationship()
+    modules: Mapped[list["Module"]] = relationship(
+        order_by="Module.position, Module.id", primaryjoin="ProgrammeVersion.id == Module.version_id", viewonly=True
+    )
+
+    __register__ = Register("programme_version", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def parties(self) -> Mapping[Party, tuple[str, int]]:
+        """The school whose programme it is."""
+        return {Party.SCHOOL: ("organisation", self.school_id)}
+
+    @property
+    def open(self) -> bool:
+        """Whether its content may still change."""
+        return self.state is State.DRAFT
+
+
+class Module(Record):
+    """A part of a version with its hours; parts of it are modules again."""
+
+    __tablename__ = "module"
+    __table_args__ = (
+        ForeignKeyConstraint(["parent_id", "version_id"], ["module.id", "module.version_id"]),
+        UniqueConstraint("id", "version_id"),
+        CheckConstraint("hours > 0", name="some_hours"),
+        CheckConstraint("plant_hours >= 0 AND plant_hours <= hours", name="plant_hours_within"),
+        Index("ix_module_version_position", "version_id", "position", "id"),
+    )
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
+    parent_id: Mapped[int | None] = mapped_column(index=True)
+    code: Mapped[Word]
+    title: Mapped[Line]
+    hours: Mapped[int]
+    plant_hours: Mapped[int] = mapped_column(default=0)
+    """Of these, spent at an employer."""
+    position: Mapped[int]
+    of: Mapped[ProgrammeVersion] = relationship(viewonly=True, foreign_keys="Module.version_id")
+    skills: Mapped[list["ModuleSkill"]] = relationship(order_by="ModuleSkill.id", viewonly=True)
+
+    __register__ = Register("module", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
+
+    def __str__(self) -> str:
+        """Code and title."""
+        return f"{self.code} {self.title}"
+
+
+class ModuleSkill(Record):
+    """A skill that a module teaches, up to a level of 1 to 4."""
+
+    __tablename__ = "module_skill"
+    __table_args__ = (UniqueConstraint("module_id", "skill_id"), CheckConstraint("level BETWEEN 1 AND 4", name="level_in_range"))
+
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"))
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
+    level: Mapped[int]
+    skill: Mapped[Skill] = relationship()
+
+    __register__ = Register("module_skill", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)

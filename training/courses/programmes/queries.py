@@ -1,0 +1,123 @@
+"""Finding programmes, their versions and what those teach."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
+from training.courses.programmes.policies import visible_to
+from training.courses.programmes.workflow import State
+from training.kernel.db import NotFound, db
+from training.kernel.keys import sort_key
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.policy import Actor, Member
+from training.taxonomy.models import Skill
+
+_WHOLE = (
+    joinedload(ProgrammeVersion.programme).joinedload(Programme.school),
+    joinedload(ProgrammeVersion.programme).joinedload(Programme.occupation),
+    selectinload(ProgrammeVersion.modules).selectinload(Module.skills).joinedload(ModuleSkill.skill),
+)
+
+
+def _one(query: Select[ProgrammeVersion]) -> ProgrammeVersion:
+    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def version(actor: Actor, version_id: int) -> ProgrammeVersion:
+    """One version with its programme, school, modules and their skills: four statements."""
+    return _one(visible_to(actor).where(ProgrammeVersion.id == version_id))
+
+
+def by_slug(actor: Actor, slug: str) -> ProgrammeVersion:
+    """The published version of the programme of that public address."""
+    query = visible_to(actor).join(ProgrammeVersion.programme).where(Programme.slug == slug, ProgrammeVersion.state == State.PUBLISHED)
+    return _one(query)
+
+
+def module(actor: Actor, version_id: int, module_id: int) -> Module:
+    """One module of a version, with the version and the skills that it teaches."""
+    of = version(actor, version_id)
+    found = next((one for one in of.modules if one.id == module_id), None)
+    if found is None:
+        raise NotFound
+    set_committed_value(found, "of", of)
+    return found
+
+
+def listed(actor: Actor, wanted: Wanted) -> Slice[ProgrammeVersion]:
+    """The versions of the actor's own school that are worked on or published, by title, with their programmes; filters `state`, `kind`."""
+    mine = actor.organisation_id if isinstance(actor, Member) else 0
+    query = (
+        visible_to(actor)
+        .join(ProgrammeVersion.programme)
+        .options(contains_eager(ProgrammeVersion.programme))
+        .where(ProgrammeVersion.school_id == mine)
+    )
+    for word in sort_key(wanted.words).split():
+        query = query.where((Programme.title_key.contains(word, autoescape=True)) | (Programme.code.startswith(word, autoescape=True)))
+    states = [state for state in State if state in wanted.chosen("state")] or [State.DRAFT, State.IN_REVIEW, State.PUBLISHED]
+    query = query.where(ProgrammeVersion.state.in_(states))
+    return paged(query, wanted, Programme.title_key, ProgrammeVersion.number.desc(), ProgrammeVersion.id)
+
+
+def published(actor: Actor) -> Sequence[ProgrammeVersion]:
+    """The published versions of the actor's own school, by title, with their programmes, for choosing one."""
+    mine = actor.organisation_id if isinstance(actor, Member) else 0
+    query = (
+        visible_to(actor)
+        .join(ProgrammeVersion.programme)
+        .options(contains_eager(ProgrammeVersion.programme))
+        .where(ProgrammeVersion.school_id == mine, ProgrammeVersion.state == State.PUBLISHED)
+    )
+    return db.session.scalars(query.order_by(Programme.title_key, ProgrammeVersion.id)).all()
+
+
+def versions_of(programme_id: int) -> Sequence[ProgrammeVersion]:
+    """All versions of a programme, newest first."""
+    query = select(ProgrammeVersion).where(ProgrammeVersion.programme_id == programme_id)
+    return db.session.scalars(query.order_by(ProgrammeVersion.number.desc())).all()
+
+
+def unfinished(programme_id: int) -> ProgrammeVersion | None:
+    """The version of a programme that is being worked on."""
+    return next((one for one in versions_of(programme_id) if one.state in (State.DRAFT, State.IN_REVIEW)), None)
+
+
+def published_of(programme_id: int) -> ProgrammeVersion | None:
+    """The version of a programme that is published now."""
+    return next((one for one in versions_of(programme_id) if one.state is State.PUBLISHED), None)
+
+
+def modules_of(version_id: int) -> Sequence[Module]:
+    """The modules of a version in order, with their skills, as they are now."""
+    query = select(Module).where(Module.version_id == version_id).options(selectinload(Module.skills).joinedload(ModuleSkill.skill))
+    return db.session.scalars(query.order_by(Module.position, Module.id), execution_options={"populate_existing": True}).all()
+
+
+def skills_of(version_id: int) -> Sequence[tuple[Skill, int]]:
+    """The skills that a version teaches, each with its highest level, in the order of its modules: one statement."""
+    query = (
+        select(Skill, func.max(ModuleSkill.level))
+        .join(ModuleSkill, ModuleSkill.skill_id == Skill.id)
+        .join(Module, Module.id == ModuleSkill.module_id)
+        .where(Module.version_id == version_id)
+        .group_by(Skill.id)
+        .order_by(func.min(Module.position), Skill.id)
+    )
+    return [(skill, level) for skill, level in db.session.execute(query)]
+
+
+def known(school_id: int, codes: Collection[str]) -> set[tuple[str, str, str]]:
+    """The programmes that a school has under these codes, as (code system, code, title key)."""
+    rows = db.session.execute(
+        select(Programme.code_system, Programme.code, Programme.title_key).where(
+            Programme.school_id == school_id, Programme.code.in_(codes)
+        )
+    )
+    return {(system, code, key) for system, code, key in rows}

@@ -1,0 +1,284 @@
+"""Writing programmes, having them reviewed, and publishing them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
+
+from training.accounts.memberships.queries import reach
+from training.audit.services import record
+from training.courses.programmes import content, policies, queries
+from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
+from training.courses.programmes.workflow import LIFECYCLE, Event, Kind, Notice, State
+from training.kernel import clock, keys
+from training.kernel.db import db, expect, transaction
+from training.kernel.i18n import _l
+from training.kernel.policy import Actor, Member, NotNow, Role, authorise, require
+from training.notices.services import notify
+from training.organisations.models import Organisation
+from training.organisations.policies import why_not_publish
+from training.search import services as search
+from training.taxonomy import queries as taxonomy
+from training.turns.services import begin, move
+
+REVIEWERS = (Role.MANAGER, Role.TEACHER)
+
+
+@transaction()
+def create(actor: Member, school: Organisation, *, title: str, **row: Any) -> ProgrammeVersion:
+    """A new programme of the school, with its first draft."""
+    versions = import_programmes(actor, [{**row, "title": title}])
+    if not versions:
+        raise NotNow(_l("There is a programme of this code and title already. Open it and begin its next version."), field="title")
+    return versions[0]
+
+
+@transaction()
+def import_programmes(actor: Member, rows: Sequence[Mapping[str, Any]]) -> list[ProgrammeVersion]:
+    """New programmes with their first drafts; those that the school has already are left alone.
+
+    A row has `code`, `title`, `kind`, and perhaps `code_system`, `qualification`, `occupation_id`, `hours`, `months`, `summary`.
+    """
+    authorise(policies.can_create, actor, None)
+    known = queries.known(actor.organisation_id, {row["code"] for row in rows})
+    fresh: list[tuple[Programme, Mapping[str, Any]]] = []
+    for row in rows:
+        programme = _programme(actor, row)
+        key = (programme.code_system, programme.code, programme.title_key)
+        if key not in known:
+            known.add(key)
+            fresh.append((programme, row))
+    db.session.add_all(programme for programme, _row in fresh)
+    db.session.flush()  # the versions refer to the programmes' keys
+    versions = [_first(programme, row) for programme, row in fresh]
+    db.session.add_all(versions)
+    db.session.flush()  # the events refer to the versions' keys
+    for version in versions:
+        begin(actor, LIFECYCLE, version)
+        record(actor, Event.CREATED if len(rows) == 1 else Event.IMPORTED, version, programme=version.programme_id)
+    return versions
+
+
+def _programme(actor: Member, row: Mapping[str, Any]) -> Programme:
+    kind = Kind(row["kind"])
+    if hours := row.get("hours"):
+        require(policies.why_not_hours(kind, hours))
+    programme = Programme(
+        school_id=actor.organisation_id,
+        slug=keys.slug(),
+        code=row["code"],
+        code_system=row.get("code_system") or "own",
+        kind=kind,
+        qualification=row.get("qualification"),
+        occupation_id=row.get("occupation_id"),
+    )
+    programme.rename(row["title"])
+    return programme
+
+
+def _first(programme: Programme, row: Mapping[str, Any]) -> ProgrammeVersion:
+    return ProgrammeVersion(
+        programme_id=programme.id,
+        programme=programme,
+        school_id=programme.school_id,
+        number=1,
+        state=State.DRAFT,
+        hours_total=row.get("hours") or 0,
+        months=row.get("months"),
+        summary=row.get("summary"),
+    )
+
+
+@transaction()
+def edit_version(
+    actor: Actor, draft: ProgrammeVersion, *, version: int, hours_total: int, months: int | None, summary: str | None, **details: Any
+) -> None:
+    """Changes a draft's hours, length and summary, and, while nothing of the programme was ever published, what it is called."""
+    authorise(policies.can_edit, actor, draft)
+    require(policies.why_not_edit(draft))
+    expect(draft, version)
+    draft.hours_total, draft.months, draft.summary = hours_total, months, summary
+    record(actor, Event.EDITED, draft, hours=hours_total, months=months)
+    programme = db.session.get_one(Programme, draft.programme_id)
+    if details and draft.number == 1:
+        programme.qualification = details.get("qualification")
+        programme.occupation_id = details.get("occupation_id")
+        record(actor, Event.RENAMED, draft, programme=programme.id)
+
+
+@transaction()
+def add_module(
+    actor: Actor,
+    version: ProgrammeVersion,
+    *,
+    code: str,
+    title: str,
+    hours: int,
+    plant_hours: int = 0,
+    parent_id: int | None = None,
+    skills: Mapping[int, int] | None = None,
+) -> Module:
+    """A further module of a draft, or a part of one, with the skills it teaches and their levels."""
+    authorise(policies.can_edit, actor, version)
+    require(policies.why_not_edit(version))
+    if parent_id is not None:
+        _part_of(version, parent_id)
+    _within(hours, plant_hours)
+    last = db.session.scalar(select(func.max(Module.position)).where(Module.version_id == version.id)) or 0
+    module = Module(
+        version_id=version.id, parent_id=parent_id, code=code, title=title, hours=hours, plant_hours=plant_hours, position=last + 1
+    )
+    db.session.add(module)
+    db.session.flush()  # its skills refer to its key
+    _teach(module, skills or {})
+    record(actor, Event.MODULE_ADDED, version, module=module.id, hours=hours)
+    return module
+
+
+@transaction()
+def edit_module(
+    actor: Actor,
+    version: ProgrammeVersion,
+    *,
+    module: Module,
+    code: str,
+    title: str,
+    hours: int,
+    plant_hours: int,
+    skills: Mapping[int, int],
+) -> None:
+    """Changes a module of a draft."""
+    authorise(policies.can_edit, actor, version)
+    require(policies.why_not_edit(version))
+    _part_of(version, module.id)
+    _within(hours, plant_hours)
+    module.code, module.title, module.hours, module.plant_hours = code, title, hours, plant_hours
+    db.session.execute(delete(ModuleSkill).where(ModuleSkill.module_id == module.id))
+    _teach(module, skills)
+    record(actor, Event.MODULE_EDITED, version, module=module.id, hours=hours)
+
+
+@transaction()
+def remove_module(actor: Actor, version: ProgrammeVersion, *, module: Module) -> None:
+    """Takes a module out of a draft; one with parts stays until those are gone."""
+    authorise(policies.can_edit, actor, version)
+    require(policies.why_not_edit(version))
+    _part_of(version, module.id)
+    if db.session.scalar(select(func.count()).where(Module.parent_id == module.id)):
+        raise NotNow(_l("This module has parts. Remove those first."))
+    db.session.execute(delete(ModuleSkill).where(ModuleSkill.module_id == module.id))
+    db.session.execute(delete(Module).where(Module.id == module.id))
+    record(actor, Event.MODULE_REMOVED, version, module=module.id)
+
+
+@transaction()
+def submit(actor: Member, version: ProgrammeVersion) -> None:
+    """Hands a draft in; somebody else looks at it."""
+    authorise(policies.can_submit, actor, version)
+    require(policies.why_not_submit(_programme_of(version), version, modules=queries.modules_of(version.id)))
+    version.submitted_by = actor.account_id
+    move(actor, LIFECYCLE, "submit", version)
+    record(actor, Event.SUBMITTED, version)
+    others = [one for one in reach(version.school_id, *REVIEWERS) if one.id != actor.account_id]
+    notify(Notice.SUBMITTED, version, to=others)
+
+
+@transaction()
+def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str) -> None:
+    """The draft goes back with comments."""
+    authorise(policies.can_send_back, actor, version)
+    move(actor, LIFECYCLE, "send_back", version, reason=reason)
+    record(actor, Event.SENT_BACK, version, detail={"reason": reason})
+    notify(Notice.SENT_BACK, version, to=[one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by])
+
+
+@transaction()
+def publish(actor: Actor, version: ProgrammeVersion) -> None:
+    """A second person publishes: it is in the catalogue, its content is fixed, the version before it retires."""
+    authorise(policies.can_publish, actor, version)
+    programme, modules = _programme_of(version), queries.modules_of(version.id)
+    require([*why_not_publish(programme.school), *policies.why_not_submit(programme, version, modules=modules)])
+    before = queries.published_of(programme.id)
+    if before is not None:
+        move(actor, LIFECYCLE, "retire", before)
+        record(actor, Event.RETIRED, before)
+    version.content_digest = content.digest(programme, version, modules)
+    version.published_on = clock.today(programme.school.zone)
+    move(actor, LIFECYCLE, "publish", version)
+    record(actor, Event.PUBLISHED, version)
+    code = next((one for one in taxonomy.codes(programme.code_system) if one.code == programme.code), None)
+    search.put(content.document(programme, version, modules, code))
+    notify(Notice.PUBLISHED, version, to=[one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by])
+
+
+@transaction()
+def retire(actor: Actor, version: ProgrammeVersion) -> None:
+    """Takes the programme out of the catalogue; cohorts that study it go on."""
+    authorise(policies.can_retire, actor, version)
+    move(actor, LIFECYCLE, "retire", version)
+    record(actor, Event.RETIRED, version)
+    search.drop("programme", version.programme_id)
+
+
+@transaction()
+def begin_next(actor: Actor, version: ProgrammeVersion) -> ProgrammeVersion:
+    """The next version as a draft, with the same modules, parts and skills."""
+    authorise(policies.can_begin_next, actor, version)
+    require(policies.why_not_begin_next(unfinished=queries.unfinished(version.programme_id)))
+    newest = queries.versions_of(version.programme_id)[0]
+    following = ProgrammeVersion(
+        programme_id=version.programme_id,
+        programme=_programme_of(version),
+        school_id=version.school_id,
+        number=newest.number + 1,
+        state=State.DRAFT,
+        hours_total=version.hours_total,
+        months=version.months,
+        summary=version.summary,
+    )
+    db.session.add(following)
+    begin(actor, LIFECYCLE, following)
+    _copy(queries.modules_of(version.id), following)
+    record(actor, Event.DRAFTED, following, before=version.id)
+    return following
+
+
+def _copy(modules: Sequence[Module], to: ProgrammeVersion) -> None:
+    made = {
+        module.id: Module(
+            version_id=to.id,
+            code=module.code,
+            title=module.title,
+            hours=module.hours,
+            plant_hours=module.plant_hours,
+            position=module.position,
+        )
+        for module in modules
+    }
+    db.session.add_all(made.values())
+    db.session.flush()  # parts and skills refer to the new keys
+    for module in modules:
+        if module.parent_id is not None:
+            made[module.id].parent_id = made[module.parent_id].id
+        _teach(made[module.id], {skill.skill_id: skill.level for skill in module.skills})
+
+
+def _teach(module: Module, skills: Mapping[int, int]) -> None:
+    db.session.add_all(ModuleSkill(module_id=module.id, skill_id=skill, level=level) for skill, level in skills.items())
+
+
+def _programme_of(version: ProgrammeVersion) -> Programme:
+    query = select(Programme).where(Programme.id == version.programme_id)
+    loaded = query.options(joinedload(Programme.school), joinedload(Programme.occupation))
+    return db.session.scalars(loaded, execution_options={"populate_existing": True}).one()
+
+
+def _part_of(version: ProgrammeVersion, module_id: int) -> None:
+    if db.session.scalar(select(Module.id).where(Module.id == module_id, Module.version_id == version.id)) is None:
+        raise NotNow(_l("This module does not belong to the version."))
+
+
+def _within(hours: int, plant_hours: int) -> None:
+    if plant_hours > hours:
+        raise NotNow(_l("At the plant there cannot be more hours than in the whole module."), field="plant_hours")

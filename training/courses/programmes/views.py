@@ -1,0 +1,179 @@
+"""Pages of programmes: the public catalogue, and the school's own work on them."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.audit.queries import history
+from training.courses.cohorts import queries as cohorts
+from training.courses.enrolments import queries as enrolments
+from training.courses.programmes import policies, queries, services
+from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm, module_form
+from training.courses.programmes.models import Module, ProgrammeVersion
+from training.courses.programmes.workflow import Kind, State
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, PUBLIC, Noun
+from training.kernel.policy import anyone
+from training.organisations import queries as organisations
+from training.taxonomy import queries as taxonomy
+
+bp = Noun("programmes", __name__)
+
+ONE = "/programmes/<int:version_id>"
+
+
+@bp.page("/programmes", doors=PUBLIC, may=anyone, cacheable=True)
+def catalogue() -> ResponseReturnValue:
+    """What can be learnt in the region."""
+    wanted = Wanted.read(request.args, filters=enrolments.CATALOGUE_FILTERS)
+    return render_template("courses/programmes/catalogue.html", found=enrolments.catalogue(wanted), wanted=wanted)
+
+
+@bp.page("/programmes/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)
+def public(version: ProgrammeVersion) -> ResponseReturnValue:
+    """One programme, for people who choose."""
+    offered = cohorts.offered_for(g.actor, [version.id])
+    return render_template(
+        "courses/programmes/public.html",
+        version=version,
+        programme=version.programme,
+        cohorts=offered,
+        seats=enrolments.public_seats(offered),
+        skills=queries.skills_of(version.id),
+        hired=enrolments.hired_share(version.programme_id),
+    )
+
+
+@bp.page("/programmes", doors=MEMBER, may=policies.can_list)
+def listed() -> ResponseReturnValue:
+    """The school's own programmes."""
+    wanted = Wanted.read(request.args, filters=["state"])
+    return render_template("courses/programmes/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, states=State)
+
+
+@bp.page("/programmes/new", doors=MEMBER, may=policies.can_create, methods=["GET", "POST"])
+def create() -> ResponseReturnValue:
+    """A new programme, with its first draft."""
+    form = CreateForm(occupations=occupations())
+    if form.submitted():
+        version = services.create(g.actor, organisations.own(g.actor), **form.fields)
+        flash(_("The draft is there. Add its modules."), "success")
+        return redirect(url_for(".show", version_id=version.id))
+    return render_template("courses/programmes/create.html", form=form)
+
+
+@bp.page(ONE, doors=MEMBER, may=policies.can_see, subject=queries.version)
+def show(version: ProgrammeVersion) -> ResponseReturnValue:
+    """One version: where it stands, what is in it, what can be done."""
+    return render_template(
+        "courses/programmes/show.html",
+        version=version,
+        programme=version.programme,
+        versions=queries.versions_of(version.programme_id),
+        cohorts=cohorts.offered_for(g.actor, [version.id]),
+        against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
+        kinds=Kind,
+        events=history(version),
+    )
+
+
+@bp.page(f"{ONE}/edit", doors=MEMBER, may=policies.can_edit, subject=queries.version, methods=["GET", "POST"])
+def edit_version(version: ProgrammeVersion) -> ResponseReturnValue:
+    """Changes hours, length and summary of a draft."""
+    programme = version.programme
+    form = EditForm(
+        obj=version,
+        occupations=occupations(),
+        first=version.number == 1,
+        data={"qualification": programme.qualification, "occupation_id": str(programme.occupation_id or "")},
+    )
+    if form.submitted():
+        services.edit_version(g.actor, version, **form.fields)
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", version_id=version.id))
+    return render_template("courses/programmes/edit_version.html", form=form, version=version)
+
+
+@bp.page(f"{ONE}/modules/new", doors=MEMBER, may=policies.can_edit, subject=queries.version, methods=["GET", "POST"])
+def add_module(version: ProgrammeVersion) -> ResponseReturnValue:
+    """A further module of a draft."""
+    parents = [(str(one.id), str(one)) for one in version.modules if one.parent_id is None]
+    form = module_form(parents=parents, skills=skills(), data={"parent_id": request.args.get("parent", "")})
+    if form.submitted():
+        services.add_module(g.actor, version, **form.fields)
+        flash(_("The module is added."), "success")
+        return redirect(url_for(".show", version_id=version.id))
+    return render_template("courses/programmes/add_module.html", form=form, version=version)
+
+
+@bp.page(f"{ONE}/modules/<int:module_id>", doors=MEMBER, may=policies.can_edit_module, subject=queries.module, methods=["GET", "POST"])
+def edit_module(module: Module) -> ResponseReturnValue:
+    """Changes a module of a draft."""
+    taught = [(one.skill_id, one.level) for one in module.skills]
+    form = module_form(parents=None, skills=skills(), taught=taught, obj=module)
+    if form.submitted():
+        services.edit_module(g.actor, module.of, module=module, **form.fields)
+        flash(_("Saved."), "success")
+        return redirect(url_for(".show", version_id=module.version_id))
+    return render_template("courses/programmes/edit_module.html", form=form, module=module, version=module.of)
+
+
+@bp.page(f"{ONE}/modules/<int:module_id>/remove", doors=MEMBER, may=policies.can_edit_module, subject=queries.module, methods=["POST"])
+def remove_module(module: Module) -> ResponseReturnValue:
+    """Takes a module out of a draft."""
+    services.remove_module(g.actor, module.of, module=module)
+    flash(_("The module is removed."), "success")
+    return redirect(url_for(".show", version_id=module.version_id))
+
+
+@bp.page(f"{ONE}/submit", doors=MEMBER, may=policies.can_submit, subject=queries.version, methods=["POST"])
+def submit(version: ProgrammeVersion) -> ResponseReturnValue:
+    """Hands the draft in for review."""
+    services.submit(g.actor, version)
+    flash(_("Handed in. Somebody else of your school looks at it now."), "success")
+    return redirect(url_for(".show", version_id=version.id))
+
+
+@bp.page(f"{ONE}/send-back", doors=MEMBER, may=policies.can_send_back, subject=queries.version, methods=["GET", "POST"])
+def send_back(version: ProgrammeVersion) -> ResponseReturnValue:
+    """The draft goes back to its author with comments."""
+    form = ReasonForm()
+    if form.submitted():
+        services.send_back(g.actor, version, **form.fields)
+        flash(_("Sent back with your comments."), "success")
+        return redirect(url_for(".show", version_id=version.id))
+    return render_template("courses/programmes/send_back.html", form=form, version=version)
+
+
+@bp.page(f"{ONE}/publish", doors=MEMBER, may=policies.can_publish, subject=queries.version, methods=["POST"])
+def publish(version: ProgrammeVersion) -> ResponseReturnValue:
+    """A second person publishes it."""
+    services.publish(g.actor, version)
+    flash(_("Published. Plan a cohort, so that people can take seats."), "success")
+    return redirect(url_for(".show", version_id=version.id))
+
+
+@bp.page(f"{ONE}/retire", doors=MEMBER, may=policies.can_retire, subject=queries.version, methods=["POST"])
+def retire(version: ProgrammeVersion) -> ResponseReturnValue:
+    """Takes it out of the catalogue."""
+    services.retire(g.actor, version)
+    flash(_("It is out of the catalogue. Cohorts that study it go on."), "success")
+    return redirect(url_for(".show", version_id=version.id))
+
+
+@bp.page(f"{ONE}/next", doors=MEMBER, may=policies.can_begin_next, subject=queries.version, methods=["POST"])
+def begin_next(version: ProgrammeVersion) -> ResponseReturnValue:
+    """Begins the next version with the same content."""
+    following = services.begin_next(g.actor, version)
+    flash(_("Version %(number)d is a draft now.", number=following.number), "success")
+    return redirect(url_for(".show", version_id=following.id))
+
+
+def occupations() -> list[tuple[str, str]]:
+    """All occupations, for choosing one."""
+    return [(str(one.id), one.title) for one in taxonomy.occupations()]
+
+
+def skills() -> list[tuple[str, str]]:
+    """All skills, for choosing some."""
+    return [(str(one.id), one.title) for one in taxonomy.skills()]

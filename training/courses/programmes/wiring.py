@@ -1,0 +1,33 @@
+"""What programmes hand down."""
+
+from flask import url_for
+
+from training.courses.programmes import queries
+from training.courses.programmes.importer import PROGRAMMES
+from training.courses.programmes.models import ProgrammeVersion
+from training.courses.programmes.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _
+from training.kernel.policy import Actor, Member
+from training.kernel.wiring import Kind, Wiring
+from training.organisations.queries import slug_of
+
+
+def title(version: ProgrammeVersion) -> str:
+    """Code, title and number."""
+    return _("%(programme)s, version %(number)d", programme=str(version.programme), number=version.number)
+
+
+def page(actor: Actor, version: ProgrammeVersion) -> str:
+    """The working page for the school, the public one for everybody else."""
+    if isinstance(actor, Member) and actor.organisation_id == version.school_id:
+        return url_for("courses.programmes.show", organisation=slug_of(actor.organisation_id), version_id=version.id)
+    return url_for("courses.programmes.public", slug=version.programme.slug)
+
+
+WIRING = Wiring(
+    kinds={"programme_version": Kind(find=queries.version, title=title, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"programme_version": LIFECYCLE},
+    importers={"programmes": PROGRAMMES},
+)

@@ -1,0 +1,61 @@
+"""The life of a programme's version, from draft to the public catalogue, and the words of programmes."""
+
+from training.kernel import workflow as kernel
+from training.kernel.i18n import _l
+from training.kernel.policy import Role
+from training.kernel.workflow import Party, Transition, Turn, Workflow
+
+
+class State(kernel.State):
+    """Where a version stands."""
+
+    DRAFT = "draft", _l("Draft"), "secondary"
+    IN_REVIEW = "in_review", _l("In review"), "warning"
+    PUBLISHED = "published", _l("Published"), "success"
+    RETIRED = "retired", _l("Retired"), "secondary"
+
+
+class Kind(kernel.State):
+    """What a programme leads to."""
+
+    PROFESSION = "profession", _l("Profession"), "info"
+    SPECIALTY = "specialty", _l("Specialty"), "info"
+    WORKER_TRAINING = "worker_training", _l("Worker training"), "info"
+    ADVANCED_TRAINING = "advanced_training", _l("Advanced training"), "info"
+    RETRAINING = "retraining", _l("Retraining"), "info"
+
+
+class Event(kernel.Event):
+    """What happens to programmes and their versions."""
+
+    CREATED = "programme.created", _l("Programme created")
+    IMPORTED = "programme.imported", _l("Programme taken over from a list")
+    RENAMED = "programme.edited", _l("Programme's details changed")
+    DRAFTED = "programme.drafted", _l("Next version begun")
+    EDITED = "programme.version_edited", _l("Hours and summary changed")
+    MODULE_ADDED = "programme.module_added", _l("Module added")
+    MODULE_EDITED = "programme.module_edited", _l("Module changed")
+    MODULE_REMOVED = "programme.module_removed", _l("Module removed")
+    SUBMITTED = "programme.submitted", _l("Handed in for review")
+    SENT_BACK = "programme.sent_back", _l("Sent back with comments")
+    PUBLISHED = "programme.published", _l("Published")
+    RETIRED = "programme.retired", _l("Retired")
+
+
+class Notice(kernel.Notice):
+    """What the people of the school are told."""
+
+    SUBMITTED = "programme.submitted"
+    SENT_BACK = "programme.sent_back"
+    PUBLISHED = "programme.published"
+
+
+LIFECYCLE = Workflow(
+    {
+        "submit": Transition([State.DRAFT], State.IN_REVIEW),
+        "send_back": Transition([State.IN_REVIEW], State.DRAFT, reason=True),
+        "publish": Transition([State.IN_REVIEW], State.PUBLISHED),
+        "retire": Transition([State.PUBLISHED], State.RETIRED),
+    },
+    turns={State.IN_REVIEW: Turn(Party.SCHOOL, "publish", roles=(Role.MANAGER, Role.TEACHER), days=10)},
+)
