@@ -1,0 +1,1 @@
+"""Internships: openings, placements, agreements, logbooks, evaluations."""

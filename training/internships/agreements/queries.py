@@ -1,0 +1,96 @@
+"""Finding agreements, and looking at them with the law's eyes."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from training.accounts.memberships.models import Membership
+from training.internships.agreements.models import Agreement, AgreementParty, AgreementPlacement, Signature
+from training.internships.agreements.policies import visible_to
+from training.internships.agreements.workflow import State
+from training.internships.openings.models import Opening
+from training.internships.placements import limits
+from training.internships.placements import queries as placements
+from training.internships.placements.limits import Check
+from training.internships.placements.models import Placement
+from training.kernel.db import NotFound, db
+from training.kernel.i18n import _
+from training.kernel.policy import Actor, Bearer, System
+
+
+def _whole(query: Select[Agreement]) -> Select[Agreement]:
+    side = selectinload(Agreement.sides)
+    signature = side.joinedload(AgreementParty.signature)
+    stay = selectinload(Agreement.annex).joinedload(AgreementPlacement.placement)
+    return query.options(
+        joinedload(Agreement.school),
+        joinedload(Agreement.employer),
+        joinedload(Agreement.file),
+        side.joinedload(AgreementParty.organisation),
+        side.joinedload(AgreementParty.guardian),
+        signature.joinedload(Signature.membership).joinedload(Membership.account),
+        signature.joinedload(Signature.guardian),
+        stay.joinedload(Placement.trainee),
+        stay.joinedload(Placement.employer),
+        stay.joinedload(Placement.school),
+        stay.joinedload(Placement.mentor).joinedload(Membership.account),
+        stay.joinedload(Placement.opening).joinedload(Opening.employer),
+    )
+
+
+def agreement(actor: Actor, agreement_id: int) -> Agreement:
+    """One agreement with its parties, signatures and annexed placements."""
+    found = db.session.scalars(_whole(visible_to(actor)).where(Agreement.id == agreement_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_link(actor: Actor) -> Agreement:
+    """The agreement that a link was sent for."""
+    if not isinstance(actor, Bearer):
+        raise NotFound
+    return agreement(actor, actor.subject_id)
+
+
+def again(agreement: Agreement) -> Agreement:
+    """The agreement as it is now, signatures and placements included."""
+    query = _whole(select(Agreement).where(Agreement.id == agreement.id)).execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def of_placement(actor: Actor, placement: Placement) -> Agreement | None:
+    """The newest agreement that annexes a placement, cancelled ones last."""
+    annexed = select(AgreementPlacement.agreement_id).where(AgreementPlacement.placement_id == placement.id)
+    query = visible_to(actor).where(Agreement.id.in_(annexed)).order_by(Agreement.state == State.CANCELLED, Agreement.id.desc())
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def live_of(placement_id: int) -> list[Agreement]:
+    """The agreements of a placement that are not cancelled."""
+    annexed = select(AgreementPlacement.agreement_id).where(AgreementPlacement.placement_id == placement_id)
+    query = select(Agreement).where(Agreement.id.in_(annexed), Agreement.state != State.CANCELLED)
+    return list(db.session.scalars(_whole(query).order_by(Agreement.id)))
+
+
+def count_of_year(school_id: int, year: int) -> int:
+    """How many agreements a school has numbered in a year."""
+    query = select(func.count()).where(Agreement.school_id == school_id, Agreement.number.contains(f"-{year}-"))
+    return db.session.scalar(query) or 0
+
+
+def checks(agreement: Agreement) -> list[Check]:
+    """Everything looked at before signing: hours, nights and hazards by age, and each mentor's load."""
+    found: list[Check] = []
+    for row in agreement.annex:
+        stay = row.placement
+        found += limits.checks(stay, placements.rule_for(stay))
+        if stay.mentor is not None and stay.mentor_id is not None:
+            held, most = placements.load_of(stay.mentor_id), placements.limit_of(stay)
+            text = _("%(mentor)s has %(held)d of %(most)d trainees", mentor=stay.mentor.name, held=held, most=most)
+            found.append(Check(_("Mentor’s load"), text, held <= most))
+    return found
+
+
+def for_letters(agreement_id: int) -> Agreement:
+    """An agreement, for the letters sent to those who sign."""
+    return agreement(System("notices"), agreement_id)

@@ -1,0 +1,55 @@
+"""What agreements hand down: the agreement as a record, and guardians as people who are written to."""
+
+from flask import url_for
+
+from training.accounts import queries as links
+from training.accounts import services as accounts
+from training.accounts.workflow import Purpose
+from training.internships.agreements import queries, tasks
+from training.internships.agreements.models import Agreement
+from training.internships.agreements.workflow import LIFECYCLE, Event, Notice
+from training.internships.placements.workflow import Event as PlacementEvent
+from training.kernel.i18n import _
+from training.kernel.policy import Actor, Bearer, Member, System
+from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.workflow import Party
+from training.notices.models import Address
+from training.organisations.queries import slug_of
+
+
+def title(agreement: Agreement) -> str:
+    """Its number, and of whom."""
+    return _("Agreement %(number)s, %(trainee)s", number=agreement.number, trainee=agreement.placement.trainee.name)
+
+
+def page(actor: Actor, agreement: Agreement) -> str:
+    """Where the actor finds the agreement."""
+    if isinstance(actor, Bearer):
+        return url_for("internships.agreements.sign_by_link", link=actor.link_id)
+    if isinstance(actor, Member):
+        return url_for("internships.agreements.show", organisation=slug_of(actor.organisation_id), agreement_id=agreement.id)
+    return url_for("internships.agreements.show", agreement_id=agreement.id)
+
+
+def signatory(agreement_id: int, organisation_id: int | None) -> Address | None:
+    """The guardian who signs an agreement, with the link's token made at this moment."""
+    agreement = queries.for_letters(agreement_id)
+    guardian = next((side.guardian for side in agreement.sides if side.party is Party.GUARDIAN), None)
+    link = links.newest_link(Purpose.SIGNING, agreement_id)
+    if guardian is None or link is None:
+        return None
+    return Address(guardian.email, guardian.name, guardian.language, None, f"/l/{accounts.mint(System('notices'), link)}")
+
+
+WIRING = Wiring(
+    tasks={"agreements.render": Task(tasks.render), "agreements.follow": Task(tasks.follow)},
+    subscriptions={
+        PlacementEvent.CANCELLED.value: "agreements.follow",
+        PlacementEvent.WITHDRAWN.value: "agreements.follow",
+    },
+    kinds={"agreement": Kind(find=queries.agreement, title=title, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"agreement": LIFECYCLE},
+    addresses={"signatory": signatory},
+)

@@ -1,0 +1,1 @@
+"""Evaluations: how a placement went, by those who were there."""

@@ -1,0 +1,44 @@
+"""Finding evaluations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from training.accounts.memberships.models import Membership
+from training.internships.evaluations.models import Evaluation, EvaluationRating
+from training.internships.evaluations.policies import visible_to
+from training.internships.evaluations.workflow import By
+from training.internships.placements.models import Placement
+from training.kernel.db import NotFound, db
+from training.kernel.policy import Actor
+
+
+def _whole(query: Select[Evaluation]) -> Select[Evaluation]:
+    stay = joinedload(Evaluation.placement)
+    return query.options(
+        stay.joinedload(Placement.trainee),
+        stay.joinedload(Placement.employer),
+        stay.joinedload(Placement.opening),
+        stay.joinedload(Placement.mentor).joinedload(Membership.account),
+        joinedload(Evaluation.membership).joinedload(Membership.account),
+        selectinload(Evaluation.ratings).joinedload(EvaluationRating.skill),
+    )
+
+
+def evaluation(actor: Actor, evaluation_id: int) -> Evaluation:
+    """One evaluation with its ratings, author and placement."""
+    found = db.session.scalars(_whole(visible_to(actor)).where(Evaluation.id == evaluation_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_placement(actor: Actor, placement: Placement) -> Sequence[Evaluation]:
+    """The evaluations of a placement that the actor may read, in the order they were written."""
+    return db.session.scalars(_whole(visible_to(actor)).where(Evaluation.placement_id == placement.id).order_by(Evaluation.id)).all()
+
+
+def written_by(placement_id: int) -> set[By]:
+    """Which sides have written."""
+    return set(db.session.scalars(select(Evaluation.by).where(Evaluation.placement_id == placement_id)))

@@ -1,0 +1,1 @@
+"""Logbooks: what a trainee did, day by day, countersigned."""

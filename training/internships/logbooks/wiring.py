@@ -1,0 +1,37 @@
+"""What logbooks hand down."""
+
+from flask import url_for
+
+from training.internships.logbooks import queries
+from training.internships.logbooks.models import LogbookEntry
+from training.internships.logbooks.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _, format_date
+from training.kernel.policy import Actor, Member
+from training.kernel.wiring import Kind, Wiring
+from training.organisations.queries import slug_of
+
+
+def title(entry: LogbookEntry) -> str:
+    """Whose day it is."""
+    day = format_date(entry.worked_on, relative=False)
+    return _("Logbook of %(trainee)s: %(day)s", trainee=entry.placement.trainee.name, day=day)
+
+
+def page(actor: Actor, entry: LogbookEntry) -> str:
+    """The trainee's entry; for the mentor, its week; for others, the logbook."""
+    if not isinstance(actor, Member):
+        return url_for("internships.logbooks.edit", entry_id=entry.id)
+    there = slug_of(actor.organisation_id)
+    mentor = entry.placement.mentor
+    if mentor is not None and mentor.account_id == actor.account_id:
+        monday = entry.monday.isoformat()
+        return url_for("internships.logbooks.countersign", organisation=there, placement_id=entry.placement_id, monday=monday)
+    return url_for("internships.logbooks.show", organisation=there, placement_id=entry.placement_id)
+
+
+WIRING = Wiring(
+    kinds={"logbook_entry": Kind(find=queries.entry, title=title, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"logbook_entry": LIFECYCLE},
+)

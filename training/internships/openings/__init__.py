@@ -1,0 +1,1 @@
+"""Openings: the places that employers offer to trainees."""

@@ -1,0 +1,25 @@
+"""What openings hand down."""
+
+from flask import url_for
+
+from training.internships.openings import queries
+from training.internships.openings.models import Opening
+from training.internships.openings.workflow import LIFECYCLE, Event, Notice
+from training.kernel.policy import Actor, Member
+from training.kernel.wiring import Kind, Wiring
+from training.organisations.queries import slug_of
+
+
+def page(actor: Actor, opening: Opening) -> str:
+    """Where the actor finds the opening."""
+    if isinstance(actor, Member) and actor.organisation_id == opening.employer_id:
+        return url_for("internships.openings.show", organisation=slug_of(actor.organisation_id), opening_id=opening.id)
+    return url_for("internships.openings.public", slug=opening.slug)
+
+
+WIRING = Wiring(
+    kinds={"opening": Kind(find=queries.opening, title=str, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"opening": LIFECYCLE},
+)

@@ -1,0 +1,1 @@
+"""Placements: one trainee at one employer for a time."""
