@@ -1,0 +1,1 @@
+"""Candidates: vacancies, applications, interviews, offers, talent."""

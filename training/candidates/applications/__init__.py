@@ -1,0 +1,1 @@
+"""Applications: candidates on their way through an employer's stages."""

@@ -1,0 +1,1 @@
+"""Interviews: who meets whom, when."""

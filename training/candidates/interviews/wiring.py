@@ -1,0 +1,45 @@
+"""What interviews hand down."""
+
+from flask import url_for
+
+from training.candidates.applications.workflow import Event as ApplicationEvent
+from training.candidates.interviews import queries, tasks
+from training.candidates.interviews.calendar import invitation
+from training.candidates.interviews.models import Interview
+from training.candidates.interviews.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _
+from training.kernel.policy import Actor, Member
+from training.kernel.wiring import Kind, Task, Wiring
+from training.organisations.queries import slug_of
+
+ENDS = (
+    ApplicationEvent.REJECTION_TOLD,
+    ApplicationEvent.WITHDRAWN,
+    ApplicationEvent.LAPSED,
+    ApplicationEvent.HIRED,
+    ApplicationEvent.HIRED_ELSEWHERE,
+)
+
+
+def title(interview: Interview) -> str:
+    """What the interview is for."""
+    return _("Interview: %(vacancy)s", vacancy=interview.application.vacancy.title)
+
+
+def page(actor: Actor, interview: Interview) -> str:
+    """Where the actor finds the interview."""
+    if isinstance(actor, Member):
+        slug = slug_of(actor.organisation_id)
+        return url_for("candidates.interviews.show", organisation=slug, interview_id=interview.id)
+    return url_for("candidates.interviews.show", interview_id=interview.id)
+
+
+WIRING = Wiring(
+    tasks={"interviews.cancel_with_application": Task(tasks.cancel_with_application, atomic=False)},
+    subscriptions={event.value: "interviews.cancel_with_application" for event in ENDS},
+    kinds={"interview": Kind(find=queries.interview, title=title, url=page)},
+    events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
+    workflows={"interview": LIFECYCLE},
+    attachments={Notice.PROPOSED.value: invitation, Notice.CONFIRMED.value: invitation, Notice.CANCELLED.value: invitation},
+)

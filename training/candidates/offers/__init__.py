@@ -1,0 +1,1 @@
+"""Offers: what an employer proposes, until when."""

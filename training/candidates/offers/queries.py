@@ -1,0 +1,46 @@
+"""Finding offers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from training.candidates.applications.models import Application
+from training.candidates.offers.models import Offer
+from training.candidates.offers.policies import visible_to
+from training.candidates.offers.workflow import State
+from training.candidates.vacancies.models import Vacancy
+from training.kernel.db import NotFound, db
+from training.kernel.policy import Actor, System
+
+
+def _whole(query: Select[Offer]) -> Select[Offer]:
+    application = joinedload(Offer.application)
+    vacancy = application.joinedload(Application.vacancy)
+    return query.options(application.joinedload(Application.trainee), vacancy.joinedload(Vacancy.employer), joinedload(Offer.employer))
+
+
+def offer(actor: Actor, offer_id: int) -> Offer:
+    """One offer with its application, candidate, vacancy and employer."""
+    found = db.session.scalars(_whole(visible_to(actor)).where(Offer.id == offer_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_application(actor: Actor, application_id: int) -> Sequence[Offer]:
+    """The offers of an application, the newest first."""
+    query = _whole(visible_to(actor)).where(Offer.application_id == application_id)
+    return db.session.scalars(query.order_by(Offer.id.desc())).all()
+
+
+def count_out(vacancy_id: int) -> int:
+    """How many offers for a vacancy wait for an answer."""
+    query = select(func.count()).select_from(Offer).join(Application, Application.id == Offer.application_id)
+    return db.session.scalar(query.where(Application.vacancy_id == vacancy_id, Offer.state == State.SENT)) or 0
+
+
+def live_of(application_id: int) -> Offer | None:
+    """The offer of an application that waits for an answer, if there is one."""
+    query = _whole(visible_to(System("offers"))).where(Offer.application_id == application_id, Offer.state == State.SENT)
+    return db.session.scalars(query).one_or_none()

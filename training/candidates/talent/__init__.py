@@ -1,0 +1,1 @@
+"""Talent: the graduates who agreed to be found."""

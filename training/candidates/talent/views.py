@@ -1,0 +1,66 @@
+"""Pages of talent."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from training.candidates.talent import policies, queries, services
+from training.candidates.talent.forms import InviteForm
+from training.candidates.vacancies import queries as vacancies
+from training.candidates.vacancies.matching import match
+from training.kernel.i18n import _
+from training.kernel.lists import Wanted
+from training.kernel.pages import MEMBER, Noun
+from training.organisations import queries as organisations
+from training.organisations.models import Organisation
+from training.taxonomy import queries as taxonomy
+from training.trainees.passport import queries as passport
+from training.trainees.profiles.models import Trainee
+
+bp = Noun("talent", __name__)
+
+
+@bp.page("/talent", doors=MEMBER, may=policies.can_list, subject=organisations.own)
+def listed(employer: Organisation) -> ResponseReturnValue:
+    """People who let verified employers find them, by how well they fit a vacancy."""
+    wanted = Wanted.read(request.args, filters=queries.FILTERS)
+    mine = vacancies.live(g.actor)
+    chosen = next((one for one in mine if str(one.id) in wanted.chosen("vacancy")), None)
+    return render_template(
+        "candidates/talent/listed.html",
+        employer=employer,
+        found=queries.listed(g.actor, wanted, chosen),
+        wanted=wanted,
+        vacancy=chosen,
+        vacancies=mine,
+        occupations=taxonomy.occupations(),
+        towns=queries.towns(g.actor),
+    )
+
+
+@bp.page("/talent/<int:trainee_id>", doors=MEMBER, may=policies.can_show, subject=queries.trainee)
+def show(trainee: Trainee) -> ResponseReturnValue:
+    """One person who agreed to be found: what they can do, and the vacancies they fit."""
+    skills = passport.of(trainee.id)
+    shown = {skill.id: level for skill, level, _evidence in skills}
+    mine = vacancies.live(g.actor)
+    matches = sorted(((match(one.asked, shown), one) for one in mine), key=lambda pair: (-pair[0].score, pair[1].id))
+    return render_template(
+        "candidates/talent/show.html",
+        trainee=trainee,
+        skills=skills,
+        matches=matches,
+        titles={skill.id: skill.title for skill in taxonomy.skills()},
+        invited=queries.invited_to(trainee.id, [one.id for one in mine]),
+    )
+
+
+@bp.page("/talent/<int:trainee_id>/invite", doors=MEMBER, may=policies.can_invite, subject=queries.trainee, methods=["GET", "POST"])
+def invite(trainee: Trainee) -> ResponseReturnValue:
+    """Tells them of a vacancy."""
+    form = InviteForm(vacancy_id=request.args.get("vacancy", type=int))
+    form.choose(vacancy_id=[(one.id, one.title) for one in vacancies.live(g.actor)])
+    if form.submitted():
+        services.invite(g.actor, trainee, vacancy=vacancies.own(g.actor, form.vacancy_id.data))
+        flash(_("Invited. %(person)s gets a letter with the vacancy.", person=trainee.name), "success")
+        return redirect(url_for(".show", trainee_id=trainee.id))
+    return render_template("candidates/talent/invite.html", form=form, trainee=trainee)

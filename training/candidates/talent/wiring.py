@@ -1,0 +1,7 @@
+"""What talent hands down."""
+
+from training.candidates.talent.workflow import Event, Notice
+from training.kernel.wiring import Wiring
+
+WIRING = Wiring(events={event.value: event for event in Event}, notices={notice.value: notice for notice in Notice})
+"""An invitation is told of as the vacancy it is for."""

@@ -1,0 +1,1 @@
+"""Vacancies: the jobs that employers offer."""
