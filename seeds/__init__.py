@@ -1,0 +1,1 @@
+"""Reference data and the demonstration region; everything goes through services."""
