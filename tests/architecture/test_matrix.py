@@ -1,0 +1,275 @@
+"""Every page × actor × ownership on the demonstration region: allowed, 403 or 404 as its rule says, and never somebody else's record."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Connection, select
+
+from seeds import region
+from tests.client import Browser
+from tests.conftest import configured, joined
+from training.accounts.invitations.models import Invitation
+from training.accounts.memberships.queries import current, member
+from training.accounts.models import Account
+from training.accounts.queries import by_way_in
+from training.app import AREAS, create_app
+from training.candidates.applications.models import Application
+from training.candidates.interviews.models import Interview
+from training.candidates.offers.models import Offer
+from training.candidates.vacancies.models import Vacancy
+from training.courses.cohorts.models import Cohort
+from training.courses.credentials.models import Credential
+from training.courses.enrolments.models import Enrolment
+from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.internships.agreements.models import Agreement
+from training.internships.evaluations.models import Evaluation
+from training.internships.logbooks.models import LogbookEntry
+from training.internships.openings.models import Opening
+from training.internships.placements.models import Placement
+from training.jobs.models import Job
+from training.jobs.worker import run_due
+from training.kernel.db import NotFound, Record, db
+from training.kernel.limits import limiter
+from training.kernel.pages import Door, Page, registered
+from training.kernel.policy import Actor, Learner, Member, NotNow, OrganisationKind, Visitor
+from training.organisations.models import Organisation
+from training.trainees.profiles.models import Trainee
+
+SUBJECTS = 3
+"""Records tried of each kind, spread over their states."""
+MEMBERS = [
+    "manager@dtk.example",
+    "teacher@dtk.example",
+    "placement_officer@dtk.example",
+    "manager@dtpt.example",
+    "manager@daaz.example",
+    "recruiter@daaz.example",
+    "mentor@daaz.example",
+    "manager@dzpm.example",
+    "recruiter@avtosvet.example",
+    "coordinator@region.example",
+    "auditor@region.example",
+    "operator@operator.example",
+]
+KINDS: dict[str, type[Record]] = {
+    "version_id": ProgrammeVersion,
+    "cohort_id": Cohort,
+    "enrolment_id": Enrolment,
+    "credential_id": Credential,
+    "opening_id": Opening,
+    "placement_id": Placement,
+    "agreement_id": Agreement,
+    "entry_id": LogbookEntry,
+    "evaluation_id": Evaluation,
+    "vacancy_id": Vacancy,
+    "application_id": Application,
+    "interview_id": Interview,
+    "offer_id": Offer,
+    "trainee_id": Trainee,
+    "organisation_id": Organisation,
+    "invitation_id": Invitation,
+    "job_id": Job,
+}
+OPEN_TO_OTHERS = {"trainees.disclosures.card", "candidates.talent.show", "candidates.talent.invite", "organisations.show"}
+"""Pages of records that people beyond the record's own parties may see, by a disclosure or because they are public."""
+tried: Counter[str] = Counter()
+
+
+@dataclass
+class World:
+    """The demonstration region with a browser for each of its people."""
+
+    app: Flask
+    connection: Connection
+    people: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def world(databases, tmp_path_factory) -> Iterator[World]:
+    app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("matrix")))
+    with app.app_context():
+        region.load()
+        run_due()
+    limiter.enabled = False
+    with joined(app) as connection:
+        yield World(app, connection)
+    limiter.enabled = True
+    with app.app_context():
+        db.engine.dispose()
+
+
+def actors(world: World) -> list[tuple[str, Account, Actor, str | None]]:
+    """The region's people as actors: name, account, actor, and the public address of the organisation acted for."""
+    found: list[tuple[str, Account, Actor, str | None]] = []
+    for address in MEMBERS:
+        account = by_way_in(address)
+        assert account is not None, address
+        slug = address.split("@")[1].removesuffix(".example")
+        acting = member(current(account.id), slug)
+        assert acting is not None
+        found.append((address, account, acting, slug))
+    query = select(Trainee).where(Trainee.account_id.is_not(None)).order_by(Trainee.id)
+    placed = db.session.scalars(query.where(Trainee.id.in_(select(Placement.trainee_id))).limit(1)).one()
+    hired = db.session.scalars(query.where(Trainee.id.in_(select(Offer.trainee_id))).limit(1)).one()
+    other = db.session.scalars(query.where(Trainee.id.in_(select(Enrolment.trainee_id))).offset(60).limit(1)).one()
+    for name, trainee in (("a placed trainee", placed), ("a candidate", hired), ("another trainee", other)):
+        assert trainee.account_id is not None
+        found.append((name, db.session.get_one(Account, trainee.account_id), Learner(trainee.account_id, trainee.id), None))
+    return found
+
+
+def arguments(page: Page) -> list[dict[str, Any]]:
+    """Path arguments that lead to records of the region, in several states, and one that leads nowhere."""
+    names = page.arguments
+    if not names:
+        return [{}]
+    if names == ["slug"]:
+        kinds: dict[str, type[Any]] = {
+            "programmes": Programme,
+            "openings": Opening,
+            "vacancies": Vacancy,
+            "organisations": Organisation,
+            "credentials": Credential,
+        }
+        words = page.endpoint.split(".")
+        kind = kinds.get(
+            "openings" if page.endpoint == "internships.placements.request" else "vacancies" if words[1] == "applications" else words[-2]
+        )
+        slugs = list(db.session.scalars(select(kind.slug).order_by(kind.id).limit(SUBJECTS))) if kind else []
+        return [{"slug": slug} for slug in [*slugs, "nowhere"]]
+    if names == ["version_id", "module_id"]:
+        rows = db.session.execute(select(Module.version_id, Module.id).order_by(Module.id.desc()).limit(SUBJECTS))
+        return [{"version_id": version, "module_id": module} for version, module in rows] + [{"version_id": 10**6, "module_id": 1}]
+    if names == ["placement_id", "monday"]:
+        rows = db.session.execute(
+            select(LogbookEntry.placement_id, LogbookEntry.worked_on).order_by(LogbookEntry.id.desc()).limit(SUBJECTS)
+        )
+        return [{"placement_id": key, "monday": str(day)} for key, day in rows] + [{"placement_id": 10**6, "monday": "2026-01-05"}]
+    [name] = names
+    if name in ("name", "kind", "token", "code", "persona", "session_id", "membership_id"):
+        return []
+    kind = KINDS[name]
+    return [{name: key} for key in [*spread(kind), 10**6]]
+
+
+def spread(kind: type[Any]) -> list[int]:
+    """Keys of records in different states."""
+    if "state" not in kind.__table__.c:
+        return list(db.session.scalars(select(kind.id).order_by(kind.id).limit(SUBJECTS)))
+    found: dict[Any, list[int]] = {}
+    for key, state in db.session.execute(select(kind.id, kind.state).order_by(kind.id.desc())):
+        found.setdefault(state, []).append(key)
+    return [keys[0] for keys in found.values()][: SUBJECTS + 2]
+
+
+def expected(page: Page, actor: Actor, args: dict[str, Any]) -> tuple[int, Any]:
+    """What the page's own rule says: 404, 403 or 200, and the subject."""
+    try:
+        subject = page.subject(actor, **args) if page.subject else None
+    except NotFound:
+        return 404, None
+    may = page.may(actor) if page.subject is None else page.may(actor, subject)
+    return (200 if may else 403), subject
+
+
+def owners(subject: Any) -> set[int]:
+    """The organisations that a record belongs to; empty when it belongs to none."""
+    names = ("organisation_id", "school_id", "employer_id")
+    return {value for name in names if (value := getattr(subject, name, None)) is not None}
+
+
+def endpoints() -> list[str]:
+    """The pages that somebody acts on: of members and of trainees."""
+    app = Flask("endpoints")
+    app.extensions["gate"] = None
+    for area in AREAS:
+        app.register_blueprint(area)
+    return [name for name, page in sorted(registered(app).items()) if {Door.MEMBER, Door.LEARNER, Door.PUBLIC} & set(page.doors)]
+
+
+@pytest.mark.parametrize("endpoint", endpoints())
+def test_a_page_answers_as_its_rule_says(world: World, endpoint: str):
+    page = registered(world.app)[endpoint]
+    with world.app.app_context():
+        everybody = actors(world)
+        wanted = arguments(page)
+    for name, account, actor, slug in everybody:
+        for door in page.doors:
+            acting = at(door, actor)
+            if acting is None:
+                continue
+            for args in wanted:
+                check(world, page, door, name, account, acting, slug, args)
+
+
+def at(door: Door, actor: Actor) -> Actor | None:
+    """The actor as they come through a door; None when it is not theirs."""
+    match door:
+        case Door.MEMBER:
+            return actor if isinstance(actor, Member) else None
+        case Door.LEARNER:
+            return actor if isinstance(actor, Learner) else None
+        case Door.PUBLIC:
+            return Visitor(actor.account_id) if isinstance(actor, Member | Learner) else None
+        case _:
+            return None
+
+
+def check(world: World, page: Page, door: Door, name: str, account: Account, actor: Actor, slug: str | None, args: dict[str, Any]) -> None:
+    """One cell of the matrix, undone afterwards."""
+    about = f"{page.endpoint} {args} as {name}"
+    savepoint = world.connection.begin_nested()
+    try:
+        with world.app.app_context():
+            says, subject = expected(page, actor, args)
+            foreign = (
+                isinstance(actor, Member)
+                and actor.kind in (OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER)
+                and bool(owners(subject))
+                and actor.organisation_id not in owners(subject)
+            )
+            url = address(page, door, slug, args)
+            browser = Browser(world.app).sign_in(db.session.merge(account))
+            db.session.rollback()
+        if "GET" in page.methods:
+            status = browser.get(url).status
+            assert status in {404: (404,), 403: (403,), 200: (200, 302, 304, 409)}[says], f"{about}: {status}, its rule says {says}"
+        else:
+            with browser.client.session_transaction() as session:
+                session["csrf_token"] = "0" * 40
+            status = browser.post(url, {"csrf_token": signed(world.app), "receipt_key": secrets.token_urlsafe(8)}).status
+            assert status in {404: (404,), 403: (403,), 200: (302, 409, 400)}[says], f"{about}: {status}, its rule says {says}"
+        assert not (foreign and says == 200 and door is Door.MEMBER and page.endpoint not in OPEN_TO_OTHERS), (
+            f"{about}: somebody else's record"
+        )
+        tried[str(says)] += 1
+    except NotNow as refusal:
+        raise AssertionError(f"{about}: a refusal escaped the gate: {refusal}") from refusal
+    finally:
+        savepoint.rollback()
+
+
+def address(page: Page, door: Door, slug: str | None, args: dict[str, Any]) -> str:
+    """The page's address through a door."""
+    url = door.value.replace("<organisation>", slug or "") + page.path
+    for key, value in args.items():
+        url = url.replace(f"<int:{key}>", str(value)).replace(f"<{key}>", str(value))
+    return url
+
+
+def signed(app: Flask) -> str:
+    """The form token of a session whose secret is forty zeros."""
+    return str(URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps("0" * 40))
+
+
+def test_every_kind_of_answer_has_been_met(world: World, record_property):
+    """Runs last on its worker; the number of cells stands in the report."""
+    record_property("cells", sum(tried.values()))
+    assert sum(tried.values()) > 200
+    assert {"200", "403", "404"} <= set(tried)
