@@ -24,6 +24,7 @@ from training.kernel.i18n import _, language
 from training.kernel.pages import Door, Page, allowed, arguments_for, registered
 from training.kernel.policy import Actor, Bearer, Learner, Member, NotAllowed, NotNow, Visitor
 from training.kernel.web import tag
+from training.trainees.disclosures.services import note_look
 
 login = LoginManager()
 
@@ -119,6 +120,8 @@ def visit(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue:
     subject = page.subject(g.actor, **own)
     if not allowed(page, g.actor, subject):
         raise NotAllowed(page.endpoint)
+    if page.shows is not None:
+        note_look(g.actor, page.shows(subject))
     return page.view(subject)
 
 

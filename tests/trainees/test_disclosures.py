@@ -4,7 +4,19 @@ from typing import Any
 
 import pytest
 
-from tests.factories import actor_of, learner, make_consent, make_employer, make_minor, make_organisation, make_school, make_trainee
+from tests.client import Browser
+from tests.factories import (
+    actor_of,
+    events_of,
+    learner,
+    make_consent,
+    make_employer,
+    make_member,
+    make_minor,
+    make_organisation,
+    make_school,
+    make_trainee,
+)
 from training.kernel.db import NotFound, db, transaction
 from training.kernel.policy import Actor, OrganisationKind, Role
 from training.organisations.models import Organisation
@@ -97,3 +109,18 @@ def test_an_authority_and_another_trainee_see_nobody(app):
     assert not sees(actor_of(authority, Role.COORDINATOR), trainee)
     assert not sees(learner(make_trainee()), trainee)
     assert sees(learner(trainee), trainee)
+
+
+def test_a_look_at_a_minor_s_card_leaves_one_row_a_viewer_and_day(client):
+    employer, school = make_employer(), make_school()
+    trainee = make_minor(school_id=school.id)
+    make_consent(trainee)
+    disclose(learner(trainee), trainee, to=employer)
+    recruiter, teacher = make_member(employer, Role.RECRUITER), make_member(school, Role.TEACHER)
+    before = len(events_of(trainee))
+
+    for _ in range(3):
+        assert Browser(client.app).sign_in(recruiter.account).get(f"/o/{employer.slug}/trainees/{trainee.id}").status == 200
+    assert Browser(client.app).sign_in(teacher.account).get(f"/o/{school.slug}/trainees/{trainee.id}").status == 200
+
+    assert events_of(trainee)[before:] == ["trainee.viewed"], "the trainee's own school leaves none"

@@ -40,7 +40,7 @@ class Page:
     methods: tuple[str, ...]
     view: Callable[..., ResponseReturnValue]
     cacheable: bool
-    key: str | None
+    shows: Callable[[Any], Any] | None
 
     @property
     def writes(self) -> bool:
@@ -69,11 +69,13 @@ class Noun(Blueprint):
         subject: Callable[..., Any] | None = None,
         methods: Sequence[str] = ("GET",),
         cacheable: bool = False,
+        shows: Callable[[Any], Any] | None = None,
     ) -> Callable[[View], View]:
         """Registers a page.
 
         `subject(actor, **path arguments)` gives what the page is about or raises NotFound; `may(actor, subject)` (or
         `may(actor)` without a subject) is its rule. `cacheable` public pages carry no form token and revalidate by ETag.
+        `shows(subject)` is the trainee whose card the page is: a minor's is not looked at without a trace.
         """
         if not callable(may):
             raise TypeError(f"the page {path} has no rule")
@@ -82,7 +84,7 @@ class Noun(Blueprint):
         def register(view: View) -> View:
             def setup(state: BlueprintSetupState) -> None:
                 endpoint = ".".join(part for part in (state.name_prefix, state.name, view.__name__) if part)
-                page = Page(endpoint, path, through, subject, may, tuple(methods), view, cacheable, None)
+                page = Page(endpoint, path, through, subject, may, tuple(methods), view, cacheable, shows)
                 registered(state.app)[endpoint] = page
 
                 def enter(**arguments: Any) -> ResponseReturnValue:

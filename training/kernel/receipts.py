@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -70,6 +72,15 @@ def unbind() -> None:
 def find(key: str) -> Any:
     """The receipt as (fields, answer), or None."""
     return db.session.execute(select(Receipt.fields, Receipt.answer).where(Receipt.key == key)).one_or_none()
+
+
+def first_time(session: Session, key: str) -> bool:
+    """Whether the key has no receipt yet; from now on it has one."""
+    upsert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    new = (
+        upsert(Receipt).values(key=key, fields="", made_at=clock.now()).on_conflict_do_nothing(index_elements=["key"]).returning(Receipt.id)
+    )
+    return session.scalar(new) is not None
 
 
 def answer(key: str, location: str) -> None:

@@ -1,5 +1,7 @@
 """Pages of applications: the candidate's, and the employer's board."""
 
+from operator import attrgetter
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -96,7 +98,7 @@ def listed(vacancy: Vacancy) -> ResponseReturnValue:
     )
 
 
-@bp.page("/applications/<int:application_id>", doors=MEMBER, may=policies.can_show, subject=queries.known)
+@bp.page("/applications/<int:application_id>", doors=MEMBER, may=policies.can_show, subject=queries.known, shows=attrgetter("trainee"))
 def show(application: Application) -> ResponseReturnValue:
     """One candidate: why they fit, where they stand, what can be done."""
     skills = passport.of(application.trainee_id)

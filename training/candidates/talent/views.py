@@ -37,7 +37,7 @@ def listed(employer: Organisation) -> ResponseReturnValue:
     )
 
 
-@bp.page("/talent/<int:trainee_id>", doors=MEMBER, may=policies.can_show, subject=queries.trainee)
+@bp.page("/talent/<int:trainee_id>", doors=MEMBER, may=policies.can_show, subject=queries.trainee, shows=lambda trainee: trainee)
 def show(trainee: Trainee) -> ResponseReturnValue:
     """One person who agreed to be found: what they can do, and the vacancies they fit."""
     skills = passport.of(trainee.id)

@@ -1,6 +1,7 @@
 """Pages of placements: the trainee's, the school's and the employer's."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as visit
@@ -71,7 +72,9 @@ def request(opening: Opening) -> ResponseReturnValue:
     return render_template("internships/placements/request.html", form=form, opening=opening, trainee=trainee, reasons=reasons)
 
 
-@bp.page("/placements/<int:placement_id>", doors=[MEMBER, LEARNER], may=policies.can_show, subject=queries.placement)
+@bp.page(
+    "/placements/<int:placement_id>", doors=[MEMBER, LEARNER], may=policies.can_show, subject=queries.placement, shows=attrgetter("trainee")
+)
 def show(placement: Placement) -> ResponseReturnValue:
     """One placement: with whom it is, what it is, who is in it, what comes next."""
     return render_template(

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from training.audit.services import record
-from training.kernel import clock
-from training.kernel.db import Record, db, transaction
-from training.kernel.policy import Actor
+from training.kernel import clock, receipts
+from training.kernel.db import Record, db, transaction, writing
+from training.kernel.policy import Actor, Member
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.workflow import Because, Event
 from training.trainees.profiles import services as profiles
 from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.workflow import Event as ProfileEvent
 from training.trainees.profiles.workflow import Visibility
 
 
@@ -50,6 +51,17 @@ def withdraw(actor: Actor, trainee: Trainee, because: Because, subject: Record, 
         .values(until_at=at or clock.now())
     )
     record(actor, Event.ENDED, trainee, because=because, until=at)
+
+
+def note_look(actor: Actor, trainee: Trainee) -> None:
+    """A member of another organisation looks at a minor's card: one row a viewer, card and day, in a transaction of its own."""
+    if not isinstance(actor, Member) or actor.organisation_id == trainee.school_id or not trainee.is_minor():
+        return
+    key = f"look:{actor.account_id}:{actor.organisation_id}:{trainee.id}:{clock.today()}"
+    if receipts.find(key) is None:
+        with writing() as session:
+            if receipts.first_time(session, key):
+                record(actor, ProfileEvent.VIEWED, trainee)
 
 
 @transaction()

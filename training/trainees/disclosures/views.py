@@ -27,7 +27,7 @@ def listed() -> ResponseReturnValue:
     return render_template("trainees/disclosures/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted)
 
 
-@bp.page("/trainees/<int:trainee_id>", doors=MEMBER, may=policies.can_see, subject=queries.trainee)
+@bp.page("/trainees/<int:trainee_id>", doors=MEMBER, may=policies.can_see, subject=queries.trainee, shows=lambda trainee: trainee)
 def card(trainee: Trainee) -> ResponseReturnValue:
     """One trainee: contacts, passport, where they are, consents."""
     return render_template(
