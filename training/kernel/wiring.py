@@ -58,8 +58,6 @@ class Wiring:
     """By event value: the task started with the event's subject id, in the same transaction."""
     importers: Mapping[str, Any] = field(default_factory=dict)
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    searchables: Mapping[str, Any] = field(default_factory=dict)
-    holdings: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 def wire(app: Any, wirings: Sequence[Wiring]) -> None:
