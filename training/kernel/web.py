@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask.templating import Environment
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -71,8 +72,15 @@ def set_up(app: Flask) -> None:
         ngettext=counted,
         choices=choices,
         today=today,
+        csrf_token=form_token,
     )
     app.after_request(dress)
+
+
+def form_token() -> str:
+    """The token that the forms of this page carry; looked up once a page, which may have a hundred forms."""
+    token: str | None = g.get("csrf_token")
+    return token or str(generate_csrf())
 
 
 @pass_eval_context
