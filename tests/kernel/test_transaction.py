@@ -1,12 +1,15 @@
 """The service call is the unit of work."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from typing import ClassVar
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import create_engine, delete, select, text, update
+from sqlalchemy.orm import Session
 
 from tests.factories import make_employer, make_organisation
-from training.kernel.db import NotFound, Stale, db, expect, transaction, writing
+from training.kernel.db import NotFound, Stale, db, expect, gathered, transaction, writing
+from training.kernel.db.engine import writers_queue
 from training.kernel.policy import Actor, NotNow, System
 from training.organisations.models import Organisation, Park
 from training.organisations.workflow import State
@@ -146,3 +149,64 @@ def test_reading_does_not_block_a_writer(committing_app):
 
     db.session.rollback()
     assert len(db.session.scalars(select(Park)).all()) == 1
+
+
+def test_writers_of_one_file_stand_in_a_queue(tmp_path):
+    engine, order, inside = create_engine(f"sqlite:///{tmp_path}/queue.sqlite3"), [], Event()
+
+    def second() -> None:
+        with writers_queue(engine):
+            order.append("second")
+
+    waiting = Thread(target=second)
+    with writers_queue(engine):
+        waiting.start()
+        inside.wait(0.2)
+        order.append("first")
+    waiting.join()
+
+    assert order == ["first", "second"]
+
+
+def test_a_hasty_transaction_is_kept_and_the_next_one_waits_for_the_disk_again(committing_app):
+    with writing(hasty=True) as session:
+        session.add(Park(slug="hasty", name="Park", town="Dimitrovgrad"))
+        hasty = how_it_waits()
+    with writing():
+        careful = how_it_waits()
+
+    assert db.session.scalar(select(Park.slug)) == "hasty"
+    assert (hasty, careful) in {(1, 2), ("off", how_it_waits())}
+
+
+def how_it_waits() -> object:
+    """SQLite: 1 is NORMAL, 2 is FULL."""
+    question = "PRAGMA synchronous" if db.engine.dialect.name == "sqlite" else "SHOW synchronous_commit"
+    return db.session.execute(text(question)).scalar_one()
+
+
+class Basket:
+    """Gathers until the end."""
+
+    emptied: ClassVar[list[int]] = []
+
+    def __init__(self) -> None:
+        self.things: list[int] = []
+
+    def close(self, session: Session) -> None:
+        self.emptied.extend(self.things)
+
+
+def test_what_is_gathered_is_written_once_at_the_end_and_not_when_the_verb_fails(app):
+    Basket.emptied.clear()
+
+    with writing():
+        gathered(Basket).things.append(1)
+        gathered(Basket).things.append(2)
+        before = list(Basket.emptied)
+    with pytest.raises(ZeroDivisionError), writing():
+        gathered(Basket).things.append(3 // 0)
+
+    assert (before, Basket.emptied) == ([], [1, 2])
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        gathered(Basket)

@@ -9,17 +9,20 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from training.audit.models import Happening, HappeningDetail, Seal
 from training.audit.queries import chained, last_seal
 from training.jobs.services import enqueue
 from training.kernel import clock
-from training.kernel.db import Record, db, transaction
+from training.kernel.db import Record, db, gathered, transaction
 from training.kernel.money import Money
 from training.kernel.policy import Actor, Bearer, Learner, Member, System, Visitor
 from training.kernel.wiring import wired
 from training.kernel.workflow import Event
 
+_EVENT: Any = Happening.__table__
+_DETAIL: Any = HappeningDetail.__table__
 BATCH = 5_000
 SETTLED = timedelta(minutes=10)
 """Events younger than this are not sealed: a transaction with a smaller id might still be under way."""
@@ -57,6 +60,26 @@ def whose(actor: Actor) -> dict[str, Any]:
             return {"acting": f"system:{task}"}
 
 
+class Journal:
+    """The events of one transaction, in the order in which they happened; written together when it ends."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.events: list[dict[str, Any]] = []
+        self.details: list[tuple[int, str, dict[str, Any]]] = []
+        """Place of the event, salt, words."""
+
+    def close(self, session: Session) -> None:
+        """Writes the events, and the details beside theirs."""
+        events = insert(_EVENT)
+        if not self.details:
+            session.execute(events, self.events)
+            return
+        keys = session.scalars(events.returning(_EVENT.c.id, sort_by_parameter_order=True), self.events).all()
+        details = [{"event_id": keys[place], "salt": salt, "text": text} for place, salt, text in self.details]
+        session.execute(insert(_DETAIL), details)
+
+
 def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any] | None = None, **facts: Any) -> None:
     """Adds one event to the running transaction and starts what subscribes to it.
 
@@ -64,33 +87,29 @@ def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any
     """
     if subject.id is None:
         db.session.flush()  # the event needs the key of a record that is new in this transaction
-    happening = Happening(
-        at=clock.now(),
-        name=event.value,
-        subject_kind=subject.__tablename__,
-        subject_id=subject.id,
-        facts={name: plain(value) for name, value in facts.items() if value is not None},
-        **whose(actor),
-    )
-    db.session.add(happening)
+    journal, digest = gathered(Journal), None
     if detail:
-        text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-        salt = secrets.token_hex(32)
-        happening.detail_digest = sha256((salt + text).encode()).hexdigest()
-        db.session.flush()  # the detail refers to the event's key
-        db.session.add(HappeningDetail(event_id=happening.id, salt=salt, text=detail))
+        text, salt = json.dumps(detail, sort_keys=True, ensure_ascii=False), secrets.token_hex(32)
+        digest = sha256((salt + text).encode()).hexdigest()
+        journal.details.append((len(journal.events), salt, detail))
+    journal.events.append(
+        _said(actor, event, facts) | {"subject_kind": subject.__tablename__, "subject_id": subject.id, "detail_digest": digest}
+    )
     if task := wired().subscriptions.get(event.value):
         enqueue(task, subject_id=subject.id)
 
 
 def record_each(actor: Actor, event: Event, subjects: Sequence[Record], **facts: Any) -> None:
-    """One event for each of many stored records, in one statement; for verbs over many rows whose events nobody subscribes to."""
+    """One event for each of many stored records; for verbs over many rows whose events nobody subscribes to."""
     if event.value in wired().subscriptions:
         raise ValueError(f"{event.value} is subscribed to: record one by one")
+    common = _said(actor, event, facts) | {"detail_digest": None}
+    gathered(Journal).events.extend(common | {"subject_kind": one.__tablename__, "subject_id": one.id} for one in subjects)
+
+
+def _said(actor: Actor, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
     said = {name: plain(value) for name, value in facts.items() if value is not None}
-    common = {"at": clock.now(), "name": event.value, "facts": said, **whose(actor)}
-    if subjects:
-        db.session.execute(insert(Happening), [common | {"subject_kind": one.__tablename__, "subject_id": one.id} for one in subjects])
+    return {"at": clock.now(), "name": event.value, "facts": said, "account_id": None, "organisation_id": None} | whose(actor)
 
 
 @transaction()

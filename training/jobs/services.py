@@ -18,13 +18,14 @@ from training.kernel.policy import Actor, NotNow, System, authorise
 KEPT = timedelta(days=7)
 """How long jobs that are done stay listed."""
 BATCH = 10_000
+_JOB: Any = Job.__table__
 
 
 def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None, **args: Any) -> None:
     """Adds a job to the running transaction: no commit, no job. A second one of the same `key` is left out."""
     values = _new(task, args, run_at) | {"key": key}
     if key is None:
-        db.session.execute(insert(Job).values(values))
+        db.session.execute(insert(_JOB), [values])
     else:
         insert_once(Job, values, "key")
 
@@ -32,7 +33,7 @@ def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None
 def enqueue_each(task: str, each: Sequence[dict[str, Any]], *, run_at: datetime | None = None) -> None:
     """Adds one job for each set of arguments to the running transaction: one statement."""
     if each:
-        db.session.execute(insert(Job), [_new(task, args, run_at) for args in each])
+        db.session.execute(insert(_JOB), [_new(task, args, run_at) for args in each])
 
 
 def _new(task: str, args: dict[str, Any], run_at: datetime | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
@@ -42,6 +42,10 @@ class LimitCounter(Record):
     __register__ = Register("limit_counter", purpose=Purpose.OPERATION, keep=Keep.MOMENT)
 
 
+_RECEIPT: Any = Receipt.__table__
+_ANSWER = update(_RECEIPT).where(_RECEIPT.c.key == bindparam("of"))
+
+
 class SentTwice(Exception):
     """This form has been acted on already."""
 
@@ -57,7 +61,7 @@ def bind(key: str, fields: str) -> None:
 
     def first(session: Session) -> None:
         try:
-            session.execute(insert(Receipt).values(key=key, fields=fields, made_at=clock.now()))
+            session.execute(insert(_RECEIPT), [{"key": key, "fields": fields, "made_at": clock.now()}])
         except IntegrityError as error:
             raise SentTwice from error
 
@@ -86,8 +90,8 @@ def first_time(session: Session, key: str) -> bool:
 def answer(key: str, location: str) -> None:
     """Keeps where the sender was sent, so that a duplicate is sent there too; nothing when no receipt was written."""
     if len(location) <= 200:
-        with writing() as session:
-            session.execute(update(Receipt).where(Receipt.key == key).values(answer=location))
+        with writing(hasty=True) as session:
+            session.execute(_ANSWER, {"of": key, "answer": location})
 
 
 def forget(before: datetime) -> None:

@@ -16,6 +16,8 @@ from training.kernel.workflow import Notice
 from training.notices import policies, post, queries, texts
 from training.notices.models import Address, Dropped, Notification, Recipient
 
+_NOTICE: Any = Notification.__table__
+
 
 def notify(notice: Notice, subject: Record, *, to: Iterable[Recipient], **facts: Any) -> None:
     """Tells each recipient once, in the running transaction: no commit, no notice.
@@ -33,7 +35,7 @@ def notify(notice: Notice, subject: Record, *, to: Iterable[Recipient], **facts:
     }
     rows = [about | {"to_kind": one.kind, "to_id": one.id, "organisation_id": one.organisation_id} for one in dict.fromkeys(to)]
     if rows:
-        keys = db.session.scalars(insert(Notification).returning(Notification.id), rows).all()
+        keys = db.session.scalars(insert(_NOTICE).returning(_NOTICE.c.id), rows).all()
         enqueue_each("notices.deliver", [{"notice_id": key} for key in keys])
 
 

@@ -15,8 +15,10 @@ from training.kernel.workflow import Party, Workflow
 from training.turns.models import OpenTurn
 
 
-def begin(actor: Actor, lifecycle: Workflow, subject: Any, *, due: datetime | None = None) -> None:
-    """Opens the first move of a new record; `due` replaces the table's days."""
+def begin(actor: Actor, lifecycle: Workflow, subject: Any, *, through: str | None = None, due: datetime | None = None) -> None:
+    """Opens the first move of a new record, which goes `through` a transition at once if one is named; `due` replaces the table's days."""
+    if through is not None:
+        lifecycle.apply(through, subject)
     db.session.flush()  # the open move refers to the new record's key
     _open(lifecycle, subject, due)
 

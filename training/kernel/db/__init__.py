@@ -3,7 +3,7 @@
 from training.kernel.db.engine import db
 from training.kernel.db.guard import watch
 from training.kernel.db.record import Record, relationship
-from training.kernel.db.transaction import Contended, NotFound, Stale, expect, hold, open_with, transaction, writing
+from training.kernel.db.transaction import Contended, NotFound, Stale, expect, gathered, hold, open_with, transaction, writing
 
 __all__ = [
     "Contended",
@@ -12,6 +12,7 @@ __all__ = [
     "Stale",
     "db",
     "expect",
+    "gathered",
     "hold",
     "open_with",
     "relationship",

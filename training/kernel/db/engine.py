@@ -1,6 +1,10 @@
 """Engines and sessions, with the SQLite settings that the promises rest on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from inspect import iscoroutinefunction
+from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -22,12 +26,19 @@ db = Database(session_options={"expire_on_commit": False})
 """The sessions of the application: one a request, a job or a command."""
 
 WRITING = "cadre_writing"
-"""The execution option of a connection whose transaction will write."""
+"""The execution option of a connection whose transaction will write; HASTY when it need not outlast a power cut."""
+HASTY = "hasty"
 
 
 def listen(engine: Engine) -> None:
     """Sets up a SQLite engine: write-ahead log, full synchronisation, foreign keys, and our own BEGIN."""
     if engine.dialect.name != "sqlite":
+
+        @event.listens_for(engine, "begin")
+        def relax(connection: Connection) -> None:
+            if connection.get_execution_options().get(WRITING) == HASTY:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
         return
 
     @event.listens_for(engine, "connect")
@@ -38,4 +49,26 @@ def listen(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        writes = connection.get_execution_options().get(WRITING)
+        if not writes:
+            driver.execute("BEGIN")  # said to the driver itself: every page begins with it, and it cannot fail
+            return
+        driver.execute(f"PRAGMA synchronous={'NORMAL' if writes == HASTY else 'FULL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writers_queue(engine: Engine) -> Iterator[None]:
+    """One writer at a time on a SQLite file, the longest waiting first; other databases see to that themselves.
+
+    SQLite lets its writers knock again and again at growing intervals, so that some of many wait for seconds. A lock on a
+    file beside the database is waited for by the system, in turn, and falls with the process that holds it.
+    """
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not file or file == ":memory:":
+        yield
+        return
+    with Path(f"{file}-queue").open("ab") as queue:
+        flock(queue, LOCK_EX)
+        yield

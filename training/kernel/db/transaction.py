@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from training.kernel.db.engine import WRITING, db
+from training.kernel.db.engine import HASTY, WRITING, db, writers_queue
 from training.kernel.db.record import Record
 
 P = ParamSpec("P")
@@ -20,6 +20,16 @@ DEADLOCK = "40P01"
 """PostgreSQL's code for two transactions that wait for each other."""
 
 Opening = Callable[[Session], None]
+
+
+class Closing(Protocol):
+    """What a transaction gathers, to be written at once just before it commits."""
+
+    def close(self, session: Session) -> None:
+        """Writes what was gathered."""
+
+
+C = TypeVar("C", bound=Closing)
 
 
 class NotFound(Exception):
@@ -39,19 +49,41 @@ def open_with(opening: Opening) -> None:
     db.session.info.setdefault("openings", []).append(opening)
 
 
+def gathered(kind: type[C]) -> C:
+    """The running transaction's own `kind()`, made when it is first asked for."""
+    closings = db.session.info.get("closings")
+    if closings is None:
+        raise RuntimeError(f"{kind.__name__} outside a transaction: nobody would write it")
+    found: C = closings.get(kind) or closings.setdefault(kind, kind())
+    return found
+
+
 @contextmanager
-def writing() -> Iterator[Session]:
-    """One writing transaction: the reading ends, locks are taken at once on SQLite, the block's end commits."""
+def writing(*, hasty: bool = False) -> Iterator[Session]:
+    """One writing transaction: the reading ends, locks are taken at once on SQLite, the block's end commits.
+
+    A `hasty` one does not wait for the disk: a power cut may undo it, and nobody may have been promised anything by it.
+    """
     session = db.session
     if session.new or session.dirty or session.deleted:
         raise RuntimeError(f"changed outside a transaction: {[*session.new, *session.dirty, *session.deleted]}")
     session.commit()
-    session.connection(execution_options={WRITING: True})
+    with writers_queue(db.engine):
+        session.connection(execution_options={WRITING: HASTY if hasty else True})
+        yield from _written(session)
+
+
+def _written(session: Session) -> Iterator[Session]:
     session.info["writing"] = True
+    closings: dict[type[Closing], Closing] = {}
+    session.info["closings"] = closings
     try:
         for opening in session.info.pop("openings", ()):
             opening(session)
         yield session
+        session.flush()  # what was gathered may refer to it
+        for closing in closings.values():
+            closing.close(session)
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -66,6 +98,7 @@ def writing() -> Iterator[Session]:
         raise
     finally:
         session.info["writing"] = False
+        session.info["closings"] = None
 
 
 def transaction() -> Callable[[Callable[P, T]], Callable[P, T]]:
