@@ -291,21 +291,24 @@ class TestCandidate:
 
 
 class TestBoard:
-    def test_moves_a_card_by_its_menu_without_a_script(self, house):
+    def test_moves_a_card_without_a_script_on_the_page_that_its_menu_leads_to(self, house):
         employer, browser, base = house
         offered = make_vacancy(employer, levels=(2, 3))
         person = make_trainee(group_code="TM-21")
         show_skill(person, skills_of(offered)[0], 3)
         found = make_application(offered, trainee=person)
-        page = browser.get(f"{base}/vacancies/{offered.id}/board")
-        (form,) = [one for one in page.all("form") if one.get("action") == f"{base}/applications/{found.id}/move"]
-        button = next(one for one in form.iter("button") if "Interview" in "".join(one.itertext()))
+        board = browser.get(f"{base}/vacancies/{offered.id}/board")
+        (link,) = [one for one in board.all("a") if one.get("data-menu")]
+        page = browser.get(link.get("href").removesuffix("#move"))
+        move = f"{base}/applications/{found.id}/move"
+        form = next(one for one in page.all("form") if one.get("action") == move and "Interview" in "".join(one.itertext()))
 
-        sent = browser.post(form.get("action"), page.form(action=form.get("action")) | {"stage": button.get("value")})
+        sent = browser.post(move, {one.get("name"): one.get("value") for one in form.iter("input")})
 
-        assert "TM-21" in page.words
-        assert "1 of 2" in page.words
-        assert sent.location == f"{base}/vacancies/{offered.id}/board"
+        assert "TM-21" in board.words
+        assert "1 of 2" in board.words
+        assert any(one.get("id") == "move" for one in page.all("section"))
+        assert sent.location == f"{base}/applications/{found.id}"
         assert str(application(found.id).stage) == "Interview"
         assert "is in “Interview” now" in browser.get(sent.location).words
 

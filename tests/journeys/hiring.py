@@ -37,7 +37,7 @@ def apply_and_move(cast: Cast) -> None:
     card = recruiter.page.locator(".board-card", has_text=RUSLAN)
     stages = recruiter.page.locator("ol[data-stage]")
     assert card.locator("xpath=ancestor::ol[1]").get_attribute("data-stage") == stages.nth(0).get_attribute("data-stage")
-    card.locator("summary").focus()
+    card.locator("[data-menu]").focus()
     keyboard = recruiter.page.keyboard
     keyboard.press("Enter")
     keyboard.press("ArrowDown")

@@ -1,11 +1,13 @@
 """Finding applications: the candidate's own, an employer's board, one with everything its page says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from training.candidates.applications.models import Application
@@ -23,7 +25,7 @@ from training.organisations.models import Organisation
 from training.trainees.passport.queries import levels
 from training.trainees.profiles.models import Trainee
 
-CARDS = 25
+CARDS = 20
 """Cards shown in a column; the rest is on the list."""
 COUNTED = 1_000
 """Applications counted in a column; more than that is said as such."""
@@ -41,6 +43,8 @@ class Card:
     match: Match
     best: str | None
     """The title of the skill that speaks most for them."""
+    column: str = ""
+    """On a board, the column it stands in."""
 
     @property
     def name(self) -> str:
@@ -113,39 +117,59 @@ def mine(actor: Actor) -> Sequence[Application]:
 
 
 def board(actor: Actor, vacancy: Vacancy) -> Board:
-    """The board of a vacancy: five statements, however many candidates there are."""
+    """The board of a vacancy: six statements, however many candidates there are."""
     own = stages(vacancy.id)
     places = [(f"stage-{one.id}", one, State.OPEN) for one in own] + [(str(state), None, state) for state in BESIDE]
     counts = _counts(vacancy.id, own)
     cards: dict[str, list[Card]] = {key: [] for key, _stage, _state in places}
     for card in _cards(actor, vacancy, places):
-        cards[card.row.column_key].append(card)
+        cards[card.column].append(card)
     columns = [Column(key, stage or state.label, stage, state, counts[key], cards[key]) for key, stage, state in places]
     return Board(columns, [(state, counts[state]) for state in ENDS if counts[state]])
 
 
 def _counts(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
     """How many stand in each stage and state, each counted up to a limit: one statement."""
-
-    def within(state: State, *more: Any) -> Any:
-        some = select(literal(1)).where(Application.vacancy_id == vacancy_id, Application.state == state, *more).limit(COUNTED)
-        return select(func.count()).select_from(some.subquery()).scalar_subquery()
-
-    wanted = {f"stage-{one.id}": within(State.OPEN, Application.stage_id == one.id) for one in own}
-    wanted |= {str(state): within(state) for state in (*BESIDE, *ENDS)}
-    row = db.session.execute(select(*wanted.values())).one()
+    wanted = [f"stage-{one.id}" for one in own] + [str(state) for state in (*BESIDE, *ENDS)]
+    row = db.session.execute(_counting(len(own)), _numbered(vacancy_id, own)).one()
     return dict(zip(wanted, row, strict=True))
 
 
 def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | None, State]]) -> list[Card]:
-    """The cards of all columns, those longest in their stage first: two statements."""
-    picked = []
-    for key, stage, state in places:
-        query = _line(visible_to(actor)).add_columns(literal(key).label("column_key"))
-        query = query.where(Application.vacancy_id == vacancy.id, Application.state == state)
-        query = query if stage is None else query.where(Application.stage_id == stage.id)
-        picked.append(select(query.order_by(Application.moved_at, Application.id).limit(CARDS).subquery()))
-    return matched(vacancy, db.session.execute(union_all(*picked)).all())
+    """The cards of all columns, those longest in their stage first: three statements."""
+    own = [stage for _key, stage, _state in places if stage]
+    column = {key: places[number][0] for key, number in db.session.execute(_picking(len(own)), _numbered(vacancy.id, own))}
+    shown = _line(visible_to(actor)).where(Application.id.in_(column)).order_by(Application.moved_at, Application.id)
+    return matched(vacancy, db.session.execute(shown).all(), column)
+
+
+def _numbered(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
+    """What `_counting` and `_picking` are told."""
+    return {"vacancy": vacancy_id} | {f"stage_{number}": one.id for number, one in enumerate(own)}
+
+
+def _places(stages: int) -> list[list[Any]]:
+    """The conditions of the columns of a board: of so many stages, then of the states beside them."""
+    inside = [[Application.state == State.OPEN, Application.stage_id == bindparam(f"stage_{number}")] for number in range(stages)]
+    return [[Application.vacancy_id == bindparam("vacancy"), *one] for one in [*inside, *([Application.state == one] for one in BESIDE)]]
+
+
+@cache
+def _picking(stages: int) -> Any:
+    """The first cards of each column of a board with so many stages, by (key, number of the column); made once, as it takes longer to say than to answer."""
+    picked = [
+        select(Application.id, literal(number)).where(*place).order_by(Application.moved_at, Application.id).limit(CARDS).subquery()
+        for number, place in enumerate(_places(stages))
+    ]
+    return union_all(*map(select, picked))
+
+
+@cache
+def _counting(stages: int) -> Any:
+    """How many stand in each column of a board with so many stages, and have ended in which way."""
+    places = [*_places(stages), *([Application.vacancy_id == bindparam("vacancy"), Application.state == one] for one in ENDS)]
+    some = [select(literal(1)).where(*place).limit(COUNTED).subquery() for place in places]
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
 
 
 def _line(query: Select[Any]) -> Select[Any]:
@@ -171,14 +195,17 @@ def _line(query: Select[Any]) -> Select[Any]:
     return line
 
 
-def matched(vacancy: Vacancy, rows: Sequence[Any]) -> list[Card]:
-    """The rows as cards, each with its match: one statement."""
-    shown = levels({row.trainee_id for row in rows})
+def matched(vacancy: Vacancy, rows: Sequence[Any], columns: Mapping[int, str] = MappingProxyType({})) -> list[Card]:
+    """The rows as cards, each with its match, those alike matched once; on a board each in its column: one statement."""
     titles = {one.skill_id: one.skill.title for one in vacancy.asked}
+    shown = levels({row.trainee_id for row in rows}, titles)
+    matches: dict[frozenset[tuple[int, int]], Match] = {}
     cards = []
     for row in rows:
-        found = match(vacancy.asked, shown[row.trainee_id])
-        cards.append(Card(row, found, titles[found.best.skill_id] if found.best else None))
+        own = shown[row.trainee_id]
+        alike = frozenset(own.items())
+        found = matches.get(alike) or matches.setdefault(alike, match(vacancy.asked, own))
+        cards.append(Card(row, found, titles[found.best.skill_id] if found.best else None, columns.get(row.id, "")))
     return cards
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 
@@ -37,24 +38,24 @@ class Match:
 
     reasons: Sequence[Reason]
 
-    @property
+    @cached_property
     def score(self) -> int:
         """The shown share of the levels asked, rounded down; more than is asked counts no more than that."""
         asked = sum(reason.asked for reason in self.reasons)
         return 100 * sum(min(reason.asked, reason.shown) for reason in self.reasons) // asked if asked else 0
 
-    @property
+    @cached_property
     def met(self) -> int:
         """Skills at the level asked."""
         return sum(reason.met for reason in self.reasons)
 
-    @property
+    @cached_property
     def best(self) -> Reason | None:
         """The strongest reason: the highest level shown, of those the one most asked for."""
         shown = [reason for reason in self.reasons if reason.shown]
         return max(shown, key=lambda reason: (reason.shown, reason.asked, -reason.skill_id)) if shown else None
 
-    @property
+    @cached_property
     def missing(self) -> Sequence[Reason]:
         """What is asked and not shown at that level."""
         return [reason for reason in self.reasons if not reason.met]

@@ -136,7 +136,35 @@
     if (event.target.matches("select[data-apply]")) event.target.form.requestSubmit();
   };
 
-  /* Boards: a card that is dropped presses the same button as "Move to…"; where there is none it goes back. */
+  /* Boards: one menu for all cards stands at the foot of the board, and comes to a card when it is needed. */
+  const bringMenu = (link) => {
+    const menu = document.getElementById(link.dataset.menu).content.firstElementChild.cloneNode(true);
+    const form = menu.querySelector("form[data-move]");
+    const here = form.querySelector(`[value="${CSS.escape(link.closest("ol[data-stage]").dataset.stage)}"]`);
+    form.action = `${link.pathname}/move`;
+    form.elements.receipt_key.value += link.pathname.slice(link.pathname.lastIndexOf("/"));
+    menu.querySelectorAll("[data-end]").forEach((end) => { end.href = `${link.pathname}/${end.dataset.end}`; });
+    menu.querySelector("summary").setAttribute("aria-labelledby", link.getAttribute("aria-labelledby"));
+    if (here) {
+      const words = Object.assign(document.createElement("span"), { className: "dropdown-item active" });
+      words.setAttribute("aria-current", "true");
+      words.append(...here.childNodes);
+      words.querySelector("[hidden]")?.removeAttribute("hidden");
+      here.replaceWith(words);
+    }
+    link.replaceWith(menu);
+    return menu;
+  };
+  const openMenu = (event) => {
+    const link = event.target.closest("a[data-menu]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const menu = bringMenu(link);
+    menu.open = true;
+    menu.querySelector("summary").focus();
+  };
+
+  /* A card that is dropped presses the same button as "Move to…"; where there is none it goes back. */
   const putBack = ({ item, from, oldIndex }) => {
     const cards = [...from.children].filter((one) => one !== item);
     from.insertBefore(item, cards[oldIndex] ?? null);
@@ -144,6 +172,8 @@
   const dropped = (event) => {
     const { item, from, to } = event;
     if (from === to) return putBack(event);
+    const link = item.querySelector("a[data-menu]");
+    if (link) bringMenu(link);
     const button = [...item.querySelectorAll("form[data-move] button[value]")].find((one) => one.value === to.dataset.stage);
     if (!button || button.form.dataset.sent) return putBack(event);
     return button.form.requestSubmit(button);
@@ -155,7 +185,7 @@
     boards.forEach((board) => {
       board.dataset.ready = "1";
       board.querySelectorAll("ol[data-stage]").forEach((stage) => new window.Sortable(stage, {
-        group: board.id || "board", draggable: ".board-card:has(form[data-move])", filter: ".menu", preventOnFilter: false, sort: false,
+        group: board.id || "board", draggable: ".board-card:has([data-menu], [data-move])", filter: ".menu, [data-menu]", preventOnFilter: false, sort: false,
         ghostClass: "board-ghost", animation: still ? 0 : 120, delay: 180, delayOnTouchOnly: true, scroll: true, onEnd: dropped,
       }));
     });
@@ -175,6 +205,7 @@
   document.addEventListener("change", (event) => { pick(event); applyChoice(event); });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("details.menu")) closeMenus(null);
+    openMenu(event);
     followError(event);
     clearPicks(event);
     stepNumber(event);

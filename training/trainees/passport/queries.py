@@ -19,10 +19,11 @@ def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
     return [(rows[0].skill, rows[0].level, rows) for rows in by_skill.values()]
 
 
-def levels(trainee_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """The highest level by skill for each of many trainees: one statement."""
+def levels(trainee_ids: Collection[int], skill_ids: Collection[int] | None = None) -> dict[int, dict[int, int]]:
+    """The highest level by skill, of all skills or of these, for each of many trainees: one statement."""
     found: dict[int, dict[int, int]] = {key: {} for key in trainee_ids}
     query = select(Evidence.trainee_id, Evidence.skill_id, func.max(Evidence.level)).where(Evidence.trainee_id.in_(trainee_ids))
+    query = query if skill_ids is None else query.where(Evidence.skill_id.in_(skill_ids))
     for trainee_id, skill_id, level in db.session.execute(query.group_by(Evidence.trainee_id, Evidence.skill_id)) if trainee_ids else ():
         found[trainee_id][skill_id] = level
     return found
