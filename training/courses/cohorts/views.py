@@ -57,14 +57,13 @@ def show(cohort: Cohort) -> ResponseReturnValue:
     wanted = Wanted.read(request.args)
     roster = enrolments.roster(g.actor, cohort, wanted)
     queue = enrolments.queue(g.actor, cohort)
-    seats = enrolments.seats_of(cohort)
-    waiting = enrolments.waiting_for([cohort.id]).get(cohort.id, 0)
+    total, seats = enrolments.seats_of(cohort)
     return render_template(
         "courses/cohorts/show.html",
         cohort=cohort,
         programme=cohort.programme_version.programme,
         seats=seats,
-        total=enrolments.total(seats, waiting),
+        total=total,
         roster=roster,
         wanted=wanted,
         held=enrolments.held(g.actor, cohort),

@@ -26,9 +26,13 @@ class ApplyForm(Form):
     def __init__(self, *args: Any, offered: Sequence[tuple[Funding, str | LazyString]], **kwargs: Any) -> None:
         """With the kinds of seats that the cohort has; a single one is chosen already."""
         super().__init__(*args, **kwargs)
-        self.choose(funding=[(funding.value, words) for funding, words in offered])
+        self.offer(offered)
         if len(offered) == 1 and not self.funding.data:
             self.funding.data = [offered[0][0].value]
+
+    def offer(self, offered: Sequence[tuple[Funding, str | LazyString]]) -> None:
+        """The kinds of seats, each with what it offers."""
+        self.choose(funding=[(funding.value, words) for funding, words in offered])
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.enrolments.catalogue import FILTERS as CATALOGUE_FILTERS
@@ -28,7 +28,7 @@ PROGRAMME = COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVers
 
 
 def enrolment(actor: Actor, enrolment_id: int) -> Enrolment:
-    """One enrolment with its trainee, cohort, programme, school, seat and choices: two statements."""
+    """One enrolment with its trainee, cohort, programme, school and seat: one statement."""
     query = visible_to(actor).where(Enrolment.id == enrolment_id)
     found = db.session.scalars(
         query.options(
@@ -36,7 +36,6 @@ def enrolment(actor: Actor, enrolment_id: int) -> Enrolment:
             COHORT.joinedload(Cohort.site),
             joinedload(Enrolment.trainee),
             joinedload(Enrolment.pool),
-            selectinload(Enrolment.choices).joinedload(EnrolmentChoice.pool),
         )
     ).one_or_none()
     if found is None:
@@ -136,22 +135,28 @@ def next_for(pool_id: int) -> Enrolment | None:
     return None
 
 
-def seats_of(cohort: Cohort) -> list[tuple[SeatPool, Seats]]:
-    """The seats of a cohort (its pools are loaded) by who pays: two statements."""
-    query = select(Enrolment.pool_id, Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(SEATED))
-    used: dict[int | None, dict[bool, int]] = defaultdict(lambda: {True: 0, False: 0})
+def seats_of(cohort: Cohort) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
+    """The seats of a cohort (its pools are loaded), all together and by who pays: one statement, two while somebody waits."""
+    states = (State.WAITLISTED, *SEATED)
+    query = select(Enrolment.pool_id, Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(states))
+    taken: dict[int | None, int] = defaultdict(int)
+    held: dict[int | None, int] = defaultdict(int)
+    people = 0
     for pool_id, state, count in db.session.execute(query.group_by(Enrolment.pool_id, Enrolment.state)):
-        used[pool_id][state is State.OFFERED] += count
-    waiting = waiting_in([pool.id for pool in cohort.pools])
-    return [
-        (pool, Seats(used[pool.id][False], used[pool.id][True], pool.seats - sum(used[pool.id].values()), waiting.get(pool.id, 0)))
+        match state:
+            case State.WAITLISTED:
+                people += count
+            case State.OFFERED:
+                held[pool_id] += count
+            case _:
+                taken[pool_id] += count
+    waiting = waiting_in([pool.id for pool in cohort.pools] if people else [])
+    by_pool = [
+        (pool, Seats(taken[pool.id], held[pool.id], pool.seats - taken[pool.id] - held[pool.id], waiting.get(pool.id, 0)))
         for pool in cohort.pools
     ]
-
-
-def total(seats: Sequence[tuple[SeatPool, Seats]], waiting: int) -> Seats:
-    """All the seats of a cohort together, with how many people wait in it."""
-    return Seats(sum(one.taken for _, one in seats), sum(one.held for _, one in seats), sum(one.free for _, one in seats), waiting)
+    each = [one for _pool, one in by_pool]
+    return Seats(sum(one.taken for one in each), sum(one.held for one in each), sum(one.free for one in each), people), by_pool
 
 
 def public_seats(cohorts: Sequence[Cohort]) -> dict[int, Seats]:

@@ -50,20 +50,19 @@ def apply(actor: Learner, cohort: Cohort, *, funding: Sequence[Funding]) -> Enro
     if pool is None:
         hold(*named)  # whoever frees a seat now waits until our place in the queue is there to be seen
         pool = seats.take_first(named)
-    enrolment = _add(cohort, trainee, named)
+    enrolment = _add(cohort, trainee, named, pool)
     record(actor, Event.APPLIED, enrolment)
-    disclosures.disclose(actor, trainee, Because.ENROLMENT, enrolment, to=cohort.school_id)
+    disclosures.disclose(actor, trainee, Because.ENROLMENT, enrolment, to=cohort.school_id, first=True)
     if pool is None:
         record(actor, Event.QUEUED, enrolment)
         notify(Notice.QUEUED, enrolment, to=reach(trainee))
-        return enrolment
-    enrolment.pool_id = pool.id
-    move(actor, LIFECYCLE, "seat", enrolment)
-    _enrol(actor, enrolment, cohort, trainee, Event.ENROLLED)
+    else:
+        _enrol(actor, enrolment, cohort, trainee, Event.ENROLLED)
     return enrolment
 
 
-def _add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool]) -> Enrolment:
+def _add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool], pool: SeatPool | None) -> Enrolment:
+    """A new enrolment in the queue of all the named pools, or in the seat of one."""
     enrolment = Enrolment(
         school_id=cohort.school_id,
         cohort_id=cohort.id,
@@ -71,26 +70,27 @@ def _add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool]) -> Enrolme
         trainee=trainee,
         applied_at=clock.now(),
         state=State.WAITLISTED,
+        pool_id=pool.id if pool else None,
+        enrolled_on=clock.today(cohorts.zone_of(cohort)) if pool else None,
     )
+    db.session.add(enrolment)
     try:
-        with db.session.begin_nested():
-            db.session.add(enrolment)
+        begin(System("enrolments.apply"), LIFECYCLE, enrolment, through="seat" if pool else None)
     except IntegrityError:
         raise NotNow(_l("You have applied for this cohort already. See it under Study.")) from None
     db.session.add_all(EnrolmentChoice(enrolment_id=enrolment.id, pool_id=pool.id, place=place) for place, pool in enumerate(named, 1))
-    begin(System("enrolments.apply"), LIFECYCLE, enrolment)
     return enrolment
 
 
 def _enrol(actor: Actor, enrolment: Enrolment, cohort: Cohort, trainee: Trainee, event: AnyEvent) -> None:
     """The person studies here from now on."""
-    enrolment.enrolled_on = clock.today(cohorts.zone_of(cohort))
-    enrolment.claim_until_at = None
+    told = [*reach(trainee), *reach_members(enrolment.school_id, Role.MANAGER)]
+    moves_in = trainee.school_id is None and not _known_there(trainee, cohort.school_id)
     record(actor, event, enrolment, pool=enrolment.pool_id)
     engagements.engage(trainee, EngagementKind.STUDY, enrolment, at=enrolment.school_id, from_on=cohort.starts_on, until_on=cohort.ends_on)
-    if trainee.school_id is None and not _known_there(trainee, cohort.school_id):
+    if moves_in:
         trainee.school_id = cohort.school_id
-    notify(Notice.ENROLLED, enrolment, to=[*reach(trainee), *reach_members(enrolment.school_id, Role.MANAGER)])
+    notify(Notice.ENROLLED, enrolment, to=told)
 
 
 def _known_there(trainee: Trainee, school_id: int) -> bool:
@@ -101,9 +101,7 @@ def _known_there(trainee: Trainee, school_id: int) -> bool:
 
 def _trainee(trainee_id: int) -> Trainee:
     """The trainee as they are now, locked."""
-    trainee = db.session.get_one(Trainee, trainee_id)
-    reread(db.session, trainee)
-    return trainee
+    return db.session.get_one(Trainee, trainee_id, populate_existing=True, with_for_update={"key_share": True})
 
 
 def _cohort(enrolment: Enrolment) -> Cohort:
@@ -120,7 +118,9 @@ def claim(actor: Actor, enrolment: Enrolment) -> None:
     if enrolment.claim_until_at is not None and enrolment.claim_until_at <= clock.now():
         raise NotNow(_l("The time to take this seat is over; it goes to the next in the queue."))
     move(actor, LIFECYCLE, "claim", enrolment)
-    _enrol(actor, enrolment, _cohort(enrolment), _trainee(enrolment.trainee_id), Event.CLAIMED)
+    cohort = _cohort(enrolment)
+    enrolment.enrolled_on, enrolment.claim_until_at = clock.today(cohorts.zone_of(cohort)), None
+    _enrol(actor, enrolment, cohort, _trainee(enrolment.trainee_id), Event.CLAIMED)
 
 
 @transaction()

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
-from training.courses.cohorts.models import Cohort
+from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.credentials import queries as credentials
+from training.courses.credentials.models import Credential
 from training.courses.enrolments import policies, queries, services
 from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm
 from training.courses.enrolments.models import Enrolment
@@ -24,32 +25,32 @@ ONE = "/enrolments/<int:enrolment_id>"
 @bp.page("/cohorts/<int:cohort_id>/apply", doors=LEARNER, may=policies.can_apply, subject=cohorts.cohort, methods=["GET", "POST"])
 def apply(cohort: Cohort) -> ResponseReturnValue:
     """Takes a seat, or a place in the queue."""
-    seats = queries.seats_of(cohort)
-    offered = [
-        (
-            pool.funding,
-            _("%(funding)s: %(free)d of %(all)d seats free", funding=pool.funding.label, free=one.free, all=one.all)
-            if one.free
-            else _("%(funding)s: none free, you would be number %(rank)d in the queue", funding=pool.funding.label, rank=one.waiting + 1),
-        )
-        for pool, one in seats
-    ]
-    form = ApplyForm(offered=offered)
+    form = ApplyForm(offered=[(pool.funding, pool.funding.label) for pool in cohort.pools])
     if form.submitted():
         enrolment = services.apply(g.actor, cohort, **form.fields)
         seated = enrolment.state is State.ENROLLED
         flash(_("The seat is yours.") if seated else _("You are in the queue. We write to you when a seat becomes free."), "success")
         return redirect(url_for(".own", enrolment_id=enrolment.id))
+    total, seats = queries.seats_of(cohort)
+    form.offer([(pool.funding, _seats_in_words(pool, one)) for pool, one in seats])
     school = cohort.programme_version.programme.school
     return render_template(
         "courses/enrolments/apply.html",
         form=form,
         cohort=cohort,
         programme=cohort.programme_version.programme,
-        total=queries.total(seats, queries.waiting_for([cohort.id]).get(cohort.id, 0)),
+        total=total,
         known=queries.own_in(g.actor, cohort.id),
         against=policies.why_not_apply(cohort, today=clock.today(school.zone), pools=cohort.pools),
     )
+
+
+def _seats_in_words(pool: SeatPool, seats: queries.Seats) -> str:
+    """What a kind of seat offers just now."""
+    funding = pool.funding.label
+    if seats.free:
+        return _("%(funding)s: %(free)d of %(all)d seats free", funding=funding, free=seats.free, all=seats.all)
+    return _("%(funding)s: none free, you would be number %(rank)d in the queue", funding=funding, rank=seats.waiting + 1)
 
 
 @bp.page("/study", doors=LEARNER, may=policies.can_list_mine)
@@ -75,9 +76,15 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         cohort=enrolment.cohort,
         programme=enrolment.cohort.programme_version.programme,
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
-        credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
+        pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
+        credential=_credential(enrolment),
         events=history(enrolment),
     )
+
+
+def _credential(enrolment: Enrolment) -> Credential | None:
+    """The credential of somebody who completed; others have none."""
+    return credentials.of_enrolments([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id)
 
 
 @bp.page(f"{OWN}/claim", doors=LEARNER, may=policies.can_claim, subject=queries.enrolment, methods=["POST"])
@@ -120,7 +127,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         cohort=enrolment.cohort,
         programme=enrolment.cohort.programme_version.programme,
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
-        credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
+        credential=_credential(enrolment),
         against=policies.why_not_complete(enrolment.cohort),
         events=history(enrolment),
     )

@@ -16,8 +16,13 @@ from training.trainees.profiles.workflow import Event as ProfileEvent
 from training.trainees.profiles.workflow import Visibility
 
 
-def disclose(actor: Actor, trainee: Trainee, because: Because, subject: Record, *, to: int | None, until: datetime | None = None) -> None:
-    """Organisation `to` (or, with None, every verified employer) may see the trainee because of `subject`; again renews it."""
+def disclose(
+    actor: Actor, trainee: Trainee, because: Because, subject: Record, *, to: int | None, until: datetime | None = None, first: bool = False
+) -> None:
+    """Organisation `to` (or, with None, every verified employer) may see the trainee because of `subject`; again renews it.
+
+    `first` when `subject` is new and so has opened nothing yet.
+    """
     same = (
         (Disclosure.trainee_id == trainee.id)
         & (Disclosure.organisation_id.is_(None) if to is None else Disclosure.organisation_id == to)
@@ -25,7 +30,7 @@ def disclose(actor: Actor, trainee: Trainee, because: Because, subject: Record, 
         & (Disclosure.subject_kind == subject.__tablename__)
         & (Disclosure.subject_id == subject.id)
     )
-    known = db.session.scalars(select(Disclosure).where(same)).one_or_none()
+    known = None if first else db.session.scalars(select(Disclosure).where(same)).one_or_none()
     if known is not None:
         known.until_at = until
     else:
