@@ -8,8 +8,8 @@ wsgi_app = "training.app:create_app()"
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
-threads = 4
-"""On SQLite not more: further ones only wait for one another."""
+threads = 2
+"""Pages are work for the processor, not waiting: further threads of a process only wait for one another."""
 preload_app = True
 keepalive = 60
 loglevel = "warning"
@@ -20,3 +20,4 @@ def when_ready(server: Any) -> None:
     """Before the processes part: what is loaded now is shared by all and never looked through for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)  # a page makes some thousand objects and keeps none

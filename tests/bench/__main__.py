@@ -48,7 +48,7 @@ def main(words: list[str]) -> int:
         wrong += len(failed(lines))
         seconds, processors = time.monotonic() - began, os.cpu_count() or 1
         others = max(0.0, (spent()[0] - whole) - (spent()[1] - own)) / seconds / processors
-        title = f"{kind}: 2 processes of 4 threads, 16 connections, {processors} processors, {seconds:.0f} s; others took {others:.0%} of the processors"
+        title = f"{kind}: 2 processes of 2 threads, 16 connections, {processors} processors, {seconds:.0f} s; others took {others:.0%} of the processors"
         title += " (TOO MUCH: pages suffer more from that than hello)" if others > 0.1 else ""
         printed.append(table(title + (" (server without fsync)" if kind == "postgresql" else ""), lines))
     print("\n" + "\n\n".join(printed))
