@@ -137,10 +137,10 @@
   };
 
   /* Boards: one menu for all cards stands at the foot of the board, and comes to a card when it is needed. */
-  const bringMenu = (link) => {
+  const bringMenu = (link, stage = link.closest("ol[data-stage]")) => {
     const menu = document.getElementById(link.dataset.menu).content.firstElementChild.cloneNode(true);
     const form = menu.querySelector("form[data-move]");
-    const here = form.querySelector(`[value="${CSS.escape(link.closest("ol[data-stage]").dataset.stage)}"]`);
+    const here = form.querySelector(`[value="${CSS.escape(stage.dataset.stage)}"]`);
     form.action = `${link.pathname}/move`;
     form.elements.receipt_key.value += link.pathname.slice(link.pathname.lastIndexOf("/"));
     menu.querySelectorAll("[data-end]").forEach((end) => { end.href = `${link.pathname}/${end.dataset.end}`; });
@@ -173,7 +173,7 @@
     const { item, from, to } = event;
     if (from === to) return putBack(event);
     const link = item.querySelector("a[data-menu]");
-    if (link) bringMenu(link);
+    if (link) bringMenu(link, from);
     const button = [...item.querySelectorAll("form[data-move] button[value]")].find((one) => one.value === to.dataset.stage);
     if (!button || button.form.dataset.sent) return putBack(event);
     return button.form.requestSubmit(button);
