@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_employer, make_organisation
-from training.kernel.db import NotFound, Stale, db, expect, gathered, transaction, writing
+from training.kernel.db import NotFound, Stale, db, engine, expect, gathered, transaction, writing
 from training.kernel.db.engine import writers_queue
 from training.kernel.policy import Actor, NotNow, System
 from training.organisations.models import Organisation, Park
@@ -152,14 +152,14 @@ def test_reading_does_not_block_a_writer(committing_app):
 
 
 def test_writers_of_one_file_stand_in_a_queue(tmp_path):
-    engine, order, inside = create_engine(f"sqlite:///{tmp_path}/queue.sqlite3"), [], Event()
+    file, order, inside = create_engine(f"sqlite:///{tmp_path}/queue.sqlite3"), [], Event()
 
     def second() -> None:
-        with writers_queue(engine):
+        with writers_queue(file):
             order.append("second")
 
     waiting = Thread(target=second)
-    with writers_queue(engine):
+    with writers_queue(file):
         waiting.start()
         inside.wait(0.2)
         order.append("first")
@@ -210,3 +210,17 @@ def test_what_is_gathered_is_written_once_at_the_end_and_not_when_the_verb_fails
     assert (before, Basket.emptied) == ([], [1, 2])
     with pytest.raises(RuntimeError, match="outside a transaction"):
         gathered(Basket)
+
+
+def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(committing_app, monkeypatch):
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("a file closes no connections")
+    monkeypatch.setattr(engine, "RESTED", -1)
+    ours = db.session.scalar(text("SELECT pg_backend_pid()"))
+    db.session.rollback()
+    other = create_engine(db.engine.url)
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:ours)"), {"ours": ours})
+    other.dispose()
+
+    assert db.session.scalar(text("SELECT pg_backend_pid()")) != ours

@@ -119,4 +119,4 @@ def engine_options(database: str) -> dict[str, Any]:
     """Pool settings by database."""
     if database.startswith("sqlite"):
         return {"connect_args": {"timeout": 15}}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    return {"pool_size": 8, "max_overflow": 8}

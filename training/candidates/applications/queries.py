@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from training.candidates.applications.models import Application
@@ -154,11 +154,16 @@ def _places(stages: int) -> list[list[Any]]:
     return [[Application.vacancy_id == bindparam("vacancy"), *one] for one in [*inside, *([Application.state == one] for one in BESIDE)]]
 
 
+def _fixed(number: int) -> Any:
+    """A limit that stands in the statement: PostgreSQL plans for any number where it is told only later."""
+    return literal_column(str(number), Integer)
+
+
 @cache
 def _picking(stages: int) -> Any:
     """The first cards of each column of a board with so many stages, by (key, number of the column); made once, as it takes longer to say than to answer."""
     picked = [
-        select(Application.id, literal(number)).where(*place).order_by(Application.moved_at, Application.id).limit(CARDS).subquery()
+        select(Application.id, literal(number)).where(*place).order_by(Application.moved_at, Application.id).limit(_fixed(CARDS)).subquery()
         for number, place in enumerate(_places(stages))
     ]
     return union_all(*map(select, picked))
@@ -168,7 +173,7 @@ def _picking(stages: int) -> Any:
 def _counting(stages: int) -> Any:
     """How many stand in each column of a board with so many stages, and have ended in which way."""
     places = [*_places(stages), *([Application.vacancy_id == bindparam("vacancy"), Application.state == one] for one in ENDS)]
-    some = [select(literal(1)).where(*place).limit(COUNTED).subquery() for place in places]
+    some = [select(literal(1)).where(*place).limit(_fixed(COUNTED)).subquery() for place in places]
     return select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
 
 

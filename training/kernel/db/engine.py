@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from inspect import iscoroutinefunction
+from math import inf
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from time import monotonic
 from typing import Any
 
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 
 class Database(SQLAlchemy):
@@ -30,16 +34,41 @@ WRITING = "cadre_writing"
 HASTY = "hasty"
 
 
+RESTED = 5.0
+"""Seconds after which a connection to a server is asked whether it is still there; those in steady use are not."""
+
+
 def listen(engine: Engine) -> None:
-    """Sets up a SQLite engine: write-ahead log, full synchronisation, foreign keys, and our own BEGIN."""
-    if engine.dialect.name != "sqlite":
+    """Sets up the engine for its kind of database."""
+    if engine.dialect.name == "sqlite":
+        _listen_to_file(engine)
+    else:
+        _listen_to_server(engine)
 
-        @event.listens_for(engine, "begin")
-        def relax(connection: Connection) -> None:
-            if connection.get_execution_options().get(WRITING) == HASTY:
-                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
-        return
+def _listen_to_server(engine: Engine) -> None:
+    """Connections that have rested are tried before they are given out; hasty transactions do not wait for the disk."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["resting_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def rouse(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if monotonic() - record.info.get("resting_since", inf) > RESTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error
+
+    @event.listens_for(engine, "begin")
+    def relax(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITING) == HASTY:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
+def _listen_to_file(engine: Engine) -> None:
+    """SQLite: write-ahead log, full synchronisation, foreign keys, and our own BEGIN."""
 
     @event.listens_for(engine, "connect")
     def settings(connection: SQLiteConnection, record: Any) -> None:
