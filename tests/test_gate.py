@@ -349,6 +349,28 @@ class TestAccountPages:
         page = client.get("/sign-in")
         assert page.root.get("lang") == "ru"
 
+    def test_a_visitor_chooses_the_look_and_comes_back_to_the_page(self, client):
+        shown = client.get("/vacancies?q=welder")
+        [link] = [one for one in shown.all("a") if one.get("aria-label") == "Dark look"]
+
+        chosen = client.get(link.get("href"))
+
+        assert chosen.location == "/vacancies?q=welder"
+        page = client.get(chosen.location)
+        assert page.root.get("data-bs-theme") == "dark"
+        assert [one.get("aria-label") for one in page.all("a") if "/theme/" in (one.get("href") or "")] == ["Light look"]
+        assert page.response.headers["ETag"] != shown.response.headers["ETag"]
+
+    def test_an_account_keeps_its_look_on_every_device(self, client):
+        account = make_account()
+        client.sign_in(account).get("/theme/dark")
+
+        assert Browser(client.app).sign_in(account).get("/account").root.get("data-bs-theme") == "dark"
+
+    @pytest.mark.parametrize("look", ["blue", "dark;x", ""])
+    def test_there_are_two_looks(self, client, look):
+        assert client.get(f"/theme/{look}").status == 404
+
     def test_a_profile_is_made_once_and_the_home_greets(self, client):
         client.sign_in(make_account())
 

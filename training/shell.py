@@ -44,6 +44,7 @@ class Shell:
     other_languages: Sequence[tuple[str, str, str]]
     theme: str | None
     theme_url: str
+    """Where a click leads to the other look."""
     acting: Acting | None
     switches: Sequence[tuple[str, str, str, str, str, bool]]
     sections: Sequence[Item]
@@ -70,6 +71,7 @@ def around() -> Shell:
     account = g.account
     inside = isinstance(actor, Member | Learner)
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    theme = account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None
     sections = (
         member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
     )
@@ -82,8 +84,8 @@ def around() -> Shell:
             for code, label in LANGUAGES.items()
             if code != language()
         ],
-        theme=account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None,
-        theme_url=url_for("accounts.choose_theme", next=here),
+        theme=theme,
+        theme_url=url_for("accounts.choose_theme", code="light" if theme == "dark" else "dark", next=here),
         acting=acting(actor),
         switches=switches(actor) if account else [],
         sections=sections,
