@@ -3,7 +3,7 @@
 import gc
 from typing import Any
 
-wsgi_app = "training.app:create_app()"
+wsgi_app = "training.serving:application()"
 """Without the commands of `wsgi.py`, which bring Alembic and the demonstration with them."""
 bind = "127.0.0.1:8000"
 worker_class = "gthread"

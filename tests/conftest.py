@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from tests import figures
 from tests.client import Browser
 from training.app import create_app
 from training.jobs.worker import run_due
@@ -27,10 +28,39 @@ from training.notices import mailbox as letters
 
 def pytest_addoption(parser):
     parser.addoption("--db", choices=["sqlite", "postgresql"], default="sqlite", help="which database the tests run on")
+    parser.addoption("--full", action="store_true", help="try the promises of reliability with their full figures, as make torture does")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "torture: tries a promise of reliability; make torture runs these with their full figures")
 
 
 def pytest_report_header(config):
     return f"database: {config.getoption('--db')}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    found = figures.lines(terminalreporter.getreports("passed") + terminalreporter.getreports("failed"))
+    if found:
+        terminalreporter.section(figures.SECTION)
+        for line in found:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def sizes(request) -> figures.Sizes:
+    """How much a promise of reliability is tried with in this run."""
+    return figures.FULL if request.config.getoption("--full") else figures.SHORT
+
+
+@pytest.fixture
+def figure(request) -> Callable[..., None]:
+    """Puts a promise's figure, beside what was promised, into the report of the run."""
+
+    def put(promise: str, tried: str, found: str, *, promised: str) -> None:
+        request.node.user_properties.append((figures.NAME, str(figures.Figure(promise, tried, found, promised))))
+
+    return put
 
 
 class Databases:

@@ -5,6 +5,8 @@ import secrets
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from sqlalchemy import insert
+
 from training.accounts import queries as accounts
 from training.accounts.memberships.models import Membership
 from training.accounts.models import Account, Session
@@ -17,7 +19,7 @@ from training.organisations.workflow import State as OrganisationState
 from training.trainees.consents.models import TEXT_VERSION, Consent, Guardian
 from training.trainees.consents.workflow import Purpose as ConsentPurpose
 from training.trainees.consents.workflow import State as ConsentState
-from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.models import Trainee, identity_key
 
 _count = itertools.count(1)
 FAMILY = ("Belov", "Orlova", "Galimov", "Titova", "Zaripov", "Ershova", "Maslov", "Fomina")
@@ -125,6 +127,28 @@ def learner(trainee: Trainee) -> Learner:
     """The trainee as an actor."""
     assert trainee.account_id is not None
     return Learner(trainee.account_id, trainee.id)
+
+
+def people(number: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """So many accounts and their trainees of age as rows to insert at once; their keys are counted from 1,000,001."""
+    accounts: list[dict[str, Any]] = []
+    trainees: list[dict[str, Any]] = []
+    for key in range(1_000_001, 1_000_001 + number):
+        family, given, email, born = f"{FAMILY[key % 8]} {key}", GIVEN[key % 7], f"one-of-many-{key}@example.org", date(1990, 5, 1)
+        accounts.append({"id": key, "name": f"{given} {family}", "email": email, "email_key": email, "version": 1})
+        names = {"family_name": family, "given_name": given, "born_on": born, "email": email}
+        sorted_by = {"name_key": keys.sort_key(f"{family} {given}"), "identity_key": identity_key(family, given, None, born)}
+        trainees.append({"id": key, "slug": keys.slug(), "account_id": key, **names, **sorted_by, "version": 1})
+    return accounts, trainees
+
+
+def make_learners(number: int) -> list[Learner]:
+    """So many trainees as actors, in a handful of statements."""
+    accounts, trainees = people(number)
+    db.session.execute(insert(Account), accounts)
+    db.session.execute(insert(Trainee), trainees)
+    db.session.commit()
+    return [Learner(row["account_id"], row["id"]) for row in trainees]
 
 
 def make_consent(trainee: Trainee, state: ConsentState = ConsentState.GIVEN) -> Consent:

@@ -142,7 +142,8 @@ class TestReceipts:
         assert client.post(url, wrong.form() | {"name": "Shop 2"}).status == 302
 
 
-def test_twenty_identical_posts_at_once_make_one_row(committing_app):
+@pytest.mark.torture
+def test_twenty_identical_posts_at_once_make_one_row(committing_app, figure):
     employer = make_employer()
     account = make_member(employer, Role.MANAGER).account
     key, employer_id = session_token(account), employer.id
@@ -170,8 +171,9 @@ def test_twenty_identical_posts_at_once_make_one_row(committing_app):
         thread.join()
 
     db.session.rollback()
-    assert statuses == [302] * 20
-    assert db.session.query(Site).filter_by(organisation_id=employer_id).count() == 1
+    made = db.session.query(Site).filter_by(organisation_id=employer_id).count()
+    figure("2 double click", "20 posts of one form at once", f"{made} row", promised="1")
+    assert (statuses, made) == ([302] * 20, 1)
 
 
 class TestForms:
@@ -346,6 +348,28 @@ class TestAccountPages:
         assert client.get("/language/ru?next=/sign-in").location == "/sign-in"
         page = client.get("/sign-in")
         assert page.root.get("lang") == "ru"
+
+    def test_a_visitor_chooses_the_look_and_comes_back_to_the_page(self, client):
+        shown = client.get("/vacancies?q=welder")
+        [link] = [one for one in shown.all("a") if one.get("aria-label") == "Dark look"]
+
+        chosen = client.get(link.get("href"))
+
+        assert chosen.location == "/vacancies?q=welder"
+        page = client.get(chosen.location)
+        assert page.root.get("data-bs-theme") == "dark"
+        assert [one.get("aria-label") for one in page.all("a") if "/theme/" in (one.get("href") or "")] == ["Light look"]
+        assert page.response.headers["ETag"] != shown.response.headers["ETag"]
+
+    def test_an_account_keeps_its_look_on_every_device(self, client):
+        account = make_account()
+        client.sign_in(account).get("/theme/dark")
+
+        assert Browser(client.app).sign_in(account).get("/account").root.get("data-bs-theme") == "dark"
+
+    @pytest.mark.parametrize("look", ["blue", "dark;x", ""])
+    def test_there_are_two_looks(self, client, look):
+        assert client.get(f"/theme/{look}").status == 404
 
     def test_a_profile_is_made_once_and_the_home_greets(self, client):
         client.sign_in(make_account())

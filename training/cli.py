@@ -6,13 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import click
 import waitress
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from whitenoise import WhiteNoise
 
 from seeds import region
 from training.audit import queries as audit
@@ -22,6 +20,7 @@ from training.kernel.config import ROOT, Config, Misconfigured
 from training.kernel.db import db
 from training.kernel.db.schema import upgrade
 from training.kernel.wiring import wired
+from training.serving import served
 
 schema = AppGroup("schema", help="The database's schema.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -58,7 +57,7 @@ def up(port: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     try:
-        waitress.serve(with_static(current_app._get_current_object()), host="127.0.0.1", port=port, threads=8, _quiet=True)  # type: ignore[attr-defined]  # the application itself, not its proxy
+        waitress.serve(served(current_app._get_current_object()), host="127.0.0.1", port=port, threads=8, _quiet=True)  # type: ignore[attr-defined]  # the application itself, not its proxy
     except KeyboardInterrupt:
         click.echo("")
     finally:
@@ -80,11 +79,6 @@ def refuse_taken(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise SystemExit(f"Port {port} is taken. Stop what uses it, or choose another: CADRE_PORT={port + 1} make run") from None
-
-
-def with_static(app: Flask) -> WhiteNoise:
-    """The application with its static files served beside it, to be kept by browsers under their versioned addresses."""
-    return WhiteNoise(app, root=str(Path(app.static_folder or "")), prefix="static/", max_age=3600)
 
 
 def migrate() -> None:

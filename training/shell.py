@@ -10,6 +10,7 @@ from training.accounts import queries as accounts
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Standing
 from training.audit.models import Happening
+from training.insights.home import queries as home
 from training.kernel.config import Config
 from training.kernel.i18n import LANGUAGES, _, format_moment, language
 from training.kernel.keys import initials
@@ -18,7 +19,6 @@ from training.kernel.policy import Actor, Learner, Member, OrganisationKind
 from training.kernel.web import event_words
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
-from training.turns import queries as turns
 
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
@@ -44,6 +44,7 @@ class Shell:
     other_languages: Sequence[tuple[str, str, str]]
     theme: str | None
     theme_url: str
+    """Where a click leads to the other look."""
     acting: Acting | None
     switches: Sequence[tuple[str, str, str, str, str, bool]]
     sections: Sequence[Item]
@@ -70,6 +71,7 @@ def around() -> Shell:
     account = g.account
     inside = isinstance(actor, Member | Learner)
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    theme = account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None
     sections = (
         member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
     )
@@ -82,8 +84,8 @@ def around() -> Shell:
             for code, label in LANGUAGES.items()
             if code != language()
         ],
-        theme=account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None,
-        theme_url=url_for("accounts.choose_theme", next=here),
+        theme=theme,
+        theme_url=url_for("accounts.choose_theme", code="light" if theme == "dark" else "dark", next=here),
         acting=acting(actor),
         switches=switches(actor) if account else [],
         sections=sections,
@@ -194,7 +196,7 @@ def switches(actor: Actor) -> list[tuple[str, str, str, str, str, bool]]:
 def waiting(actor: Actor) -> tuple[int, str]:
     """How many things wait for the actor, and where they are listed."""
     if "waiting" not in g:
-        g.waiting = turns.count_waiting(memberships.parties_of(actor, own_memberships()), actor.roles if isinstance(actor, Member) else ())
+        g.waiting = home.count(actor, memberships.parties_of(actor, own_memberships()))
     return g.waiting, home_url()
 
 

@@ -29,7 +29,13 @@ def test_a_page_without_a_rule_fails_at_start_up():
 def test_pages_that_show_a_record_load_it_through_their_subject(application: Flask):
     naked = [page.endpoint for page in registered(application).values() if page.arguments and page.subject is None]
 
-    assert set(naked) <= {"accounts.follow", "accounts.choose_language", "accounts.sign_in_as", "accounts.end_session"}
+    assert set(naked) <= {
+        "accounts.follow",
+        "accounts.choose_language",
+        "accounts.choose_theme",
+        "accounts.sign_in_as",
+        "accounts.end_session",
+    }
 
 
 def test_every_template_belongs_to_a_view(application: Flask):

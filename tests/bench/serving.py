@@ -19,7 +19,7 @@ from tools.machine import ROOT
 
 PROCESSES, CONNECTIONS = 2, 16
 SECONDS_TO_START = 60
-PRODUCT = "training.app:create_app()"
+PRODUCT = "training.serving:application()"
 
 
 @dataclass(frozen=True)

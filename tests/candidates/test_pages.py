@@ -33,6 +33,7 @@ from training.candidates.vacancies.queries import stages
 from training.candidates.vacancies.workflow import State as VacancyState
 from training.kernel import clock
 from training.kernel.db import db
+from training.kernel.i18n import format_moment
 from training.kernel.policy import Role
 
 
@@ -72,6 +73,12 @@ def one_of(kind):
 
 def learner_at(app, person):
     return Settled(app).sign_in(db.session.get_one(Account, person.account_id))
+
+
+def steps(page):
+    """The names along an application's way."""
+    [relay] = [one for one in page.all("ol") if "relay" in (one.get("class") or "").split()]
+    return ["".join(name.itertext()).rpartition(": ")[2] for name in relay.iter("b")]
 
 
 class TestPublic:
@@ -263,7 +270,24 @@ class TestCandidate:
         browser.press(f"/me/offers/{found.id}/accept", page=page)
 
         assert fresh(Offer, found.id).state is OfferState.ACCEPTED
-        assert "You are hired" in browser.get(f"/me/applications/{found.application_id}").words
+        standing = browser.get(f"/me/applications/{found.application_id}")
+        assert "You are hired" in standing.words
+        assert "Interview" not in steps(standing)
+        assert steps(standing)[-1] == "Hired"
+
+    def test_a_hire_leaves_no_interview_to_come(self, app):
+        applied = make_application()
+        meeting = make_interview(applied)
+        found = make_offer(applied)
+        browser = learner_at(app, found.application.trainee)
+        before = browser.get(f"/me/applications/{found.application_id}")
+
+        browser.press(f"/me/offers/{found.id}/accept", page=f"/me/applications/{found.application_id}/offers")
+
+        after = browser.get(f"/me/applications/{found.application_id}")
+        when = format_moment(meeting.starts_at, zone=found.application.vacancy.employer.zone)
+        assert when in before.words
+        assert when not in after.words
 
     def test_declines_an_offer_with_a_reason(self, app):
         found = make_offer()

@@ -1,6 +1,5 @@
 """Reliability 5: workers that are killed, with their effects counted."""
 
-import os
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import pytest
+
 from tests.jobs.stage import effects
 from training.jobs import queries
 from training.jobs.models import JobState
@@ -18,9 +19,6 @@ from training.kernel.config import ROOT
 from training.kernel.db import db, writing
 from training.kernel.policy import System
 
-KILLS = int(os.environ.get("CADRE_KILLS", "5"))
-"""5 in `make test`, 50 in `make torture`."""
-JOBS = 8 * KILLS
 SECONDS = 60
 
 
@@ -64,18 +62,19 @@ def ask_for(jobs: int) -> None:
         enqueue_each("strike", [{"number": number} for number in range(jobs)])
 
 
-def test_no_effect_is_lost_and_none_doubled(stage, database, tmp_path, capsys):
+@pytest.mark.torture
+def test_no_effect_is_lost_and_none_doubled(stage, database, tmp_path, sizes, figure):
+    jobs = 8 * sizes.kills
     stage()
-    ask_for(JOBS)
+    ask_for(jobs)
 
-    for kill in range(KILLS):
+    for kill in range(sizes.kills):
         kill_at("inside" if kill % 2 else "after", database, tmp_path, "fenced")
     finish(database, tmp_path, "fenced")
 
     counted = Counter(effects())
-    lost, doubled = JOBS - len(counted), sum(times > 1 for times in counted.values())
-    with capsys.disabled():
-        sys.stdout.write(f"\n{KILLS} workers killed: {lost} of {JOBS} effects lost, {doubled} doubled\n")
+    lost, doubled = jobs - len(counted), sum(times > 1 for times in counted.values())
+    figure("5 killed job worker", f"{sizes.kills} × kill -9, {jobs} jobs", f"{lost} lost, {doubled} doubled", promised="0, 0")
     assert (open_jobs(), lost, doubled) == (0, 0, 0)
 
 

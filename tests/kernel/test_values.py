@@ -58,6 +58,24 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_that_was_named(app):
 
 
 @pytest.mark.parametrize(
+    ("language", "alone", "in_the_middle"),
+    [("en", "Today, 18:00", "Answer by today, 18:00"), ("ru", "Сегодня, 18:00", "Срок ответа: сегодня, 18:00")],
+)
+def test_a_near_day_begins_small_inside_a_sentence(app, language, alone, in_the_middle):
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)), i18n.force_locale(language):
+        moment = i18n.format_moment(datetime(2026, 6, 1, 14, tzinfo=UTC), zone="Europe/Samara")
+
+        page = app.jinja_env.from_string("{{ _('Answer by %(moment)s', moment=moment) }}|{{ _('%(moment)s: open', moment=moment) }}")
+        assert page.render(moment=moment) == f"{in_the_middle}|{alone}: open"
+        assert (moment, i18n.gettext("Answer by %(moment)s", moment=moment)) == (alone, in_the_middle)
+
+
+def test_the_name_of_a_weekday_keeps_its_capital(app):
+    with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
+        assert i18n.gettext("until %(day)s", day=i18n.format_date(date(2026, 6, 19))) == "until Friday, 19 June"
+
+
+@pytest.mark.parametrize(
     "address",
     ["//host", "/\\host", "/\t/host", "https://host/", "host", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "\\\\host", "", None],
 )

@@ -242,10 +242,12 @@ def choose_language(code: str) -> ResponseReturnValue:
     return preferred("language", code)
 
 
-@bp.page("/theme", doors=PUBLIC, may=anyone, methods=["POST"])
-def choose_theme() -> ResponseReturnValue:
+@bp.page("/theme/<code>", doors=PUBLIC, may=anyone)
+def choose_theme(code: str) -> ResponseReturnValue:
     """Keeps light or dark on this device, and with the account of whoever is signed in."""
-    return preferred("theme", "dark" if request.form.get("theme") == "dark" else "light")
+    if code not in ("light", "dark"):
+        raise NotFound
+    return preferred("theme", code)
 
 
 def preferred(name: str, value: str) -> ResponseReturnValue:

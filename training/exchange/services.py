@@ -9,7 +9,7 @@ from training.audit.services import record
 from training.exchange import policies, queries, values
 from training.exchange.importers import Row, Wrong, importers
 from training.exchange.models import ImportBatch, ImportRow
-from training.exchange.workflow import LIFECYCLE, Event, Outcome, State
+from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
 from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
@@ -18,6 +18,8 @@ from training.kernel.db import Stale, db, transaction
 from training.kernel.i18n import language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Member, System, authorise, require
+from training.notices.models import Recipient
+from training.notices.services import notify
 from training.turns.services import move
 
 LARGEST = 20_000_000
@@ -119,9 +121,10 @@ def lay_out(actor: System, batch: ImportBatch, *, layout: dict[str, Any]) -> Non
 
 @transaction()
 def settle(actor: System, batch: ImportBatch) -> None:
-    """Every row is checked; somebody confirms or cancels now."""
+    """Every row is checked; whoever uploaded the file is told, to confirm or cancel."""
     if batch.state is State.CHECKING:
         move(actor, LIFECYCLE, "settle", batch)
+        notify(Notice.CHECKED, batch, to=_uploader(batch), ready=batch.ready, bad=batch.bad, same=batch.same)
 
 
 @transaction()
@@ -131,6 +134,7 @@ def fail(actor: System, batch: ImportBatch, *, sentence: str) -> None:
         move(actor, LIFECYCLE, "fail", batch)
         batch.sentence = sentence[:4000]
         record(actor, Event.FAILED, batch)
+        notify(Notice.FAILED, batch, to=_uploader(batch))
 
 
 @transaction()
@@ -161,6 +165,12 @@ def finish(actor: Member, batch: ImportBatch) -> None:
     if batch.state is State.APPLYING and not batch.ready:
         move(actor, LIFECYCLE, "finish", batch)
         record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
+        notify(Notice.FINISHED, batch, to=_uploader(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
+
+
+def _uploader(batch: ImportBatch) -> list[Recipient]:
+    """Whoever started the import, for the organisation whose list it is."""
+    return [Recipient("account", batch.account_id, batch.organisation_id)]
 
 
 def outcome_of(row: Row) -> Outcome:

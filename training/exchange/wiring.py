@@ -5,9 +5,9 @@ from flask import url_for
 from training.exchange import queries, tasks
 from training.exchange.importers import importers
 from training.exchange.models import ImportBatch
-from training.exchange.workflow import LIFECYCLE, Event
-from training.kernel.policy import Actor
-from training.kernel.wiring import Kind, Task, Wiring
+from training.exchange.workflow import LIFECYCLE, Event, Notice
+from training.kernel.policy import Actor, System
+from training.kernel.wiring import Kind, Task, Wiring, wired
 
 
 def title(batch: ImportBatch) -> str:
@@ -17,8 +17,9 @@ def title(batch: ImportBatch) -> str:
 
 
 def url(actor: Actor, batch: ImportBatch) -> str:
-    """The page of the import."""
-    return url_for("exchange.show", slug=batch.slug)
+    """The page of the import, among those of its organisation."""
+    organisation = wired().kinds["organisation"].find(System("exchange"), batch.organisation_id)
+    return url_for("exchange.show", organisation=organisation.slug, slug=batch.slug)
 
 
 WIRING = Wiring(
@@ -26,4 +27,5 @@ WIRING = Wiring(
     kinds={"import_batch": Kind(find=queries.of_id, title=title, url=url)},
     workflows={"import_batch": LIFECYCLE},
     events={event.value: event for event in Event},
+    notices={notice.value: notice for notice in Notice},
 )

@@ -3,6 +3,7 @@
 from training.kernel.i18n import _l
 from training.kernel.workflow import SYSTEM, Transition, Workflow
 from training.kernel.workflow import Event as BaseEvent
+from training.kernel.workflow import Notice as BaseNotice
 from training.kernel.workflow import State as BaseState
 
 
@@ -40,6 +41,14 @@ class Event(BaseEvent):
     FINISHED = "import_batch.finished", _l("The import was finished")
     CANCELLED = "import_batch.cancelled", _l("The import was cancelled")
     FAILED = "import_batch.failed", _l("The file could not be imported")
+
+
+class Notice(BaseNotice):
+    """What whoever uploaded the file is told of work that went on in the background."""
+
+    CHECKED = "import_batch.checked"
+    FINISHED = "import_batch.finished"
+    FAILED = "import_batch.failed"
 
 
 LIFECYCLE = Workflow(

@@ -1,6 +1,6 @@
 """Two languages: translatable sentences, dates and numbers as the reader writes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -27,6 +27,7 @@ __all__ = [
     "_",
     "_l",
     "current_zone",
+    "fill",
     "force_locale",
     "format_date",
     "format_moment",
@@ -34,6 +35,7 @@ __all__ = [
     "format_month",
     "format_number",
     "format_range",
+    "inside",
     "language",
     "lazy_ngettext",
     "ngettext",
@@ -69,10 +71,29 @@ def language() -> str:
     return _reader()[0]
 
 
+class Near(str):
+    """A day named by its nearness: `Today` by itself, `today` inside a sentence."""
+
+    __slots__ = ()
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:] if isinstance(words, Near) else words
+
+
+def fill(sentence: str, variables: Mapping[str, Any]) -> str:
+    """The sentence with its values; a near day begins small unless the sentence begins with it."""
+    return sentence % {
+        name: inside(value) if isinstance(value, Near) and not sentence.startswith(f"%({name})s") else value
+        for name, value in variables.items()
+    }
+
+
 def gettext(string: str, /, **variables: Any) -> str:
     """The sentence in the reader's language."""
     said = _reader()[1].gettext(string)
-    return said % variables if variables else said
+    return fill(said, variables) if variables else said
 
 
 def plural(one: str, many: str, num: int) -> str:
@@ -82,7 +103,7 @@ def plural(one: str, many: str, num: int) -> str:
 
 def ngettext(singular: str, several: str, num: int, /, **variables: Any) -> str:
     """The sentence for that number in the reader's language."""
-    return plural(singular, several, num) % {"num": num, **variables}
+    return fill(plural(singular, several, num), {"num": num, **variables})
 
 
 def lazy_gettext(string: str, /, **variables: Any) -> LazyString:
@@ -112,9 +133,9 @@ def format_date(day: date, *, zone: str = "UTC", relative: bool = True, weekday:
     """Today, Tomorrow, then `Friday, 19 June`; the year only when it is not this one."""
     today = clock.today(zone)
     if relative and day == today:
-        return str(_("Today"))
+        return Near(_("Today"))
     if relative and (day - today).days == 1:
-        return str(_("Tomorrow"))
+        return Near(_("Tomorrow"))
     near = day.year == today.year
     pattern = ("EEEE, d MMMM" if weekday else "d MMMM") if near else "d MMMM y"
     return babel_date(day, pattern, locale=_locale())
@@ -139,9 +160,10 @@ def format_month(day: date) -> str:
 def format_moment(moment: datetime, *, zone: str = "UTC") -> str:
     """The day as `format_date` says it, and the time of 24 hours at `zone`; the end of a day is its 24:00, as deadlines are meant."""
     there = moment.astimezone(ZoneInfo(zone) if zone != "UTC" else UTC)
-    if there.time() == time():
-        return f"{format_date(there.date() - timedelta(days=1), zone=zone)}, 24:00"
-    return f"{format_date(there.date(), zone=zone)}, {babel_time(there, 'HH:mm', locale=_locale())}"
+    midnight = there.time() == time()
+    day = format_date(there.date() - timedelta(days=1) if midnight else there.date(), zone=zone)
+    words = f"{day}, {'24:00' if midnight else babel_time(there, 'HH:mm', locale=_locale())}"
+    return Near(words) if isinstance(day, Near) else words
 
 
 def format_number(number: int | Decimal | float) -> str:

@@ -59,6 +59,7 @@ def set_up(app: Flask) -> None:
         day=_day,
         moment=lambda value, zone=config.zone: i18n.format_moment(value, zone=zone),
         number=i18n.format_number,
+        inside=i18n.inside,
     )
     app.jinja_env.globals.update(
         receipt_key=lambda: secrets.token_urlsafe(18),
@@ -89,7 +90,7 @@ def said(context: EvalContext, string: str, /, **variables: Any) -> str:
     text = i18n.gettext(string)
     if context.autoescape:
         text = Markup(text)  # noqa: S704 -- a sentence of ours
-    return text % variables if variables or "%" in text else text
+    return i18n.fill(text, variables) if variables or "%" in text else text
 
 
 @pass_eval_context
@@ -98,7 +99,7 @@ def counted(context: EvalContext, singular: str, plural: str, num: int, /, **var
     text = i18n.plural(singular, plural, num)
     if context.autoescape:
         text = Markup(text)  # noqa: S704 -- a sentence of ours
-    return text % {"num": num, **variables}
+    return i18n.fill(text, {"num": num, **variables})
 
 
 def _day(value: date | datetime, **how: Any) -> str:

@@ -1,6 +1,7 @@
 """The forms of organisations."""
 
 from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from training.kernel.forms import REQUIRED, Form, most
@@ -14,11 +15,11 @@ class EditForm(Form):
     legal_name = StringField(_l("Full legal name"), [REQUIRED, most(200)])
     native_name = StringField(_l("Short name"), [REQUIRED, most(200)], description=_l("As people call it."))
     latin_name = StringField(
-        _l("Short name in English"), [most(200)], description=_l("For readers of English; leave it out if it is the same.")
+        _l("Short name in English"), [Optional(), most(200)], description=_l("For readers of English; leave it out if it is the same.")
     )
     town = StringField(_l("Town"), [REQUIRED, most(200)])
     address = StringField(_l("Address"), [REQUIRED, most(200)], render_kw={"autocomplete": "street-address"})
-    about = TextAreaField(_l("About"), [most(4000)], description=_l("A few sentences for people who do not know you."))
+    about = TextAreaField(_l("About"), [Optional(), most(4000)], description=_l("A few sentences for people who do not know you."))
 
 
 class SiteForm(Form):

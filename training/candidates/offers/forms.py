@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, Optional
 
 from training.candidates.offers.workflow import Refusal
 from training.kernel.forms import REQUIRED, Form, most, of_kind
@@ -18,7 +18,7 @@ class SendForm(Form):
     pay = IntegerField(_l("Pay a month, roubles"), [REQUIRED, NumberRange(1, 20_000_000, _l("A number of roubles."))])
     starts_on = DateField(_l("First working day"), [REQUIRED])
     conditions = TextAreaField(
-        _l("Conditions"), [most(4000)], description=_l("Probation, shifts, what else is agreed."), render_kw={"rows": 5}
+        _l("Conditions"), [Optional(), most(4000)], description=_l("Probation, shifts, what else is agreed."), render_kw={"rows": 5}
     )
     answer_by = DateField(_l("Last day to answer"), [REQUIRED], description=_l("Silence after it ends the offer."))
 
@@ -33,7 +33,7 @@ class DeclineForm(Form):
     """Why a candidate declines."""
 
     reason = RadioField(_l("Reason"), [REQUIRED], choices=of_kind(Refusal))
-    words = TextAreaField(_l("What else you want to say (optional)"), [most(1000)], description=_l("The employer reads it."))
+    words = TextAreaField(_l("What else you want to say"), [Optional(), most(1000)], description=_l("The employer reads it."))
 
 
 class WithdrawForm(Form):

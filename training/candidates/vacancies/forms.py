@@ -35,7 +35,7 @@ class VacancyForm(Form):
     employment = SelectField(_l("Employment"), [REQUIRED], choices=of_kind(Employment))
     schedule = SelectField(_l("Schedule"), [REQUIRED], choices=of_kind(Schedule))
     site_id = SelectField(_l("Site"), [Optional()], coerce=int)
-    town = StringField(_l("Town"), [most(200)], description=_l("Leave empty when it is where the employer is."))
+    town = StringField(_l("Town"), [Optional(), most(200)], description=_l("Leave empty when it is where the employer is."))
     closes_on = DateField(_l("Last day to apply"), [Optional()])
 
     @property

@@ -1,10 +1,15 @@
 """The first page of everybody."""
 
-from flask import g, redirect, render_template, url_for
+from dataclasses import replace
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.insights.home import queries
+from training.insights.home.queries import Waiting
 from training.kernel.i18n import _
+from training.kernel.lists import Wanted
 from training.kernel.pages import ACCOUNT, LEARNER, MEMBER, PUBLIC, Noun
 from training.kernel.policy import any_learner, any_member, anyone, own_account
 from training.organisations import queries as organisations
@@ -29,15 +34,28 @@ def landing() -> ResponseReturnValue:
 @bp.page("/", doors=MEMBER, may=any_member)
 def member() -> ResponseReturnValue:
     """What waits for a member of an organisation."""
-    tasks, count = queries.waiting(g.actor)
-    return render_template("insights/home/member.html", tasks=tasks, count=count, organisation=organisations.own(g.actor))
+    return render_template("insights/home/member.html", **waiting(), organisation=organisations.own(g.actor))
 
 
 @bp.page("/", doors=LEARNER, may=any_learner)
 def learner() -> ResponseReturnValue:
     """What waits for a trainee."""
-    tasks, count = queries.waiting(g.actor)
-    return render_template("insights/home/learner.html", tasks=tasks, count=count, trainee=profiles.own(g.actor))
+    return render_template("insights/home/learner.html", **waiting(), trainee=profiles.own(g.actor))
+
+
+def waiting() -> dict[str, Any]:
+    """The asked-for page of what waits for whoever is here."""
+    wanted = Wanted.read(request.args)
+    page = queries.waiting(g.actor, wanted)
+    return {"tasks": [placed(one) for one in page.rows], "page": page, "wanted": wanted}
+
+
+def placed(one: Waiting) -> Waiting:
+    """A line with its address, also where it leads to a week of a logbook."""
+    if one.week is None:
+        return one
+    placement_id, monday = one.week
+    return replace(one, url=url_for("internships.logbooks.countersign", placement_id=placement_id, monday=monday.isoformat()))
 
 
 @bp.page("/start", doors=ACCOUNT, may=own_account)

@@ -31,7 +31,7 @@ class EntryForm(Form):
         description=_l("In steps of 15 minutes."),
     )
     task = TextAreaField(_l("What you did"), [REQUIRED, most(4000)], description=_l("Operation, part, machine. Two or three sentences."))
-    result = TextAreaField(_l("What came of it"), [most(4000)])
+    result = TextAreaField(_l("What came of it"), [Optional(), most(4000)])
     skill_id = SelectField(_l("Which skill you used"), [Optional()], coerce=int)
     draft = SubmitField(_l("Save draft"))
 

@@ -53,7 +53,7 @@ class OpeningForm(Form):
         description=_l("Leave empty when it is not paid."),
     )
     mentor_limit = IntegerField(_l("Trainees a mentor may have"), [REQUIRED, NumberRange(1, 20, _l("From 1 to 20."))], default=3)
-    requirements = TextAreaField(_l("What the trainee should know or bring"), [most(4000)])
+    requirements = TextAreaField(_l("What the trainee should know or bring"), [Optional(), most(4000)])
 
     @property
     def fields(self) -> dict[str, Any]:

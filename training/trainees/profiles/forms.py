@@ -15,11 +15,11 @@ class MakeForm(Form):
     family_name = StringField(_l("Family name"), [REQUIRED, most(60)], render_kw={"autocomplete": "family-name"})
     given_name = StringField(_l("Given name"), [REQUIRED, most(60)], render_kw={"autocomplete": "given-name"})
     patronymic = StringField(
-        _l("Patronymic"), [most(60)], description=_l("If you have one."), render_kw={"autocomplete": "additional-name"}
+        _l("Patronymic"), [Optional(), most(60)], description=_l("If you have one."), render_kw={"autocomplete": "additional-name"}
     )
     born_on = DateField(_l("Date of birth"), [REQUIRED], render_kw={"autocomplete": "bday"})
     schooling = SelectField(_l("You have finished"), [Optional()], choices=[*options([("", "–")]), *of_kind(Schooling)])
-    town = StringField(_l("Town"), [most(200)], render_kw={"autocomplete": "address-level2"})
+    town = StringField(_l("Town"), [Optional(), most(200)], render_kw={"autocomplete": "address-level2"})
 
 
 class EditForm(Form):
@@ -29,8 +29,10 @@ class EditForm(Form):
     email = EmailField(
         _l("E-mail"), [Optional(), most(200), Email(message=_l("This does not look like an e-mail address: name@example.org"))]
     )
-    phone = TelField(_l("Phone"), [most(60)], render_kw={"autocomplete": "tel"})
-    town = StringField(_l("Town"), [most(200)], render_kw={"autocomplete": "address-level2"})
+    phone = TelField(_l("Phone"), [Optional(), most(60)], render_kw={"autocomplete": "tel"})
+    town = StringField(_l("Town"), [Optional(), most(200)], render_kw={"autocomplete": "address-level2"})
     about = TextAreaField(
-        _l("About you"), [most(4000)], description=_l("What you like doing and what you are looking for. Employers read it when you apply.")
+        _l("About you"),
+        [Optional(), most(4000)],
+        description=_l("What you like doing and what you are looking for. Employers read it when you apply."),
     )
