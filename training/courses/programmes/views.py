@@ -9,12 +9,13 @@ from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm, module_form
 from training.courses.programmes.models import Module, ProgrammeVersion
-from training.courses.programmes.workflow import Kind, State
+from training.courses.programmes.workflow import Kind
 from training.kernel.i18n import _
 from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations import queries as organisations
+from training.saved_views.pages import ask
 from training.taxonomy import queries as taxonomy
 
 bp = Noun("programmes", __name__)
@@ -47,8 +48,7 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
 @bp.page("/programmes", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The school's own programmes."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template("courses/programmes/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, states=State)
+    return render_template("courses/programmes/listed.html", asked=ask("programmes"))
 
 
 @bp.page("/programmes/new", doors=MEMBER, may=policies.can_create, methods=["GET", "POST"])
