@@ -20,8 +20,8 @@ from training.kernel.wiring import wired
 AT_ONCE = 500
 """Rows of a file that are read by one statement."""
 
-Options = Callable[[Actor, Any], Sequence[tuple[Any, Any]]]
-"""The choices of a filter for an actor and the list's subject, as (value, label)."""
+Options = Callable[[Actor, Any], Sequence[tuple[Any, ...]]]
+"""The choices of a filter for an actor and the list's subject, as (value, label) or (value, label, how many rows)."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,10 @@ class Filter:
     where: Callable[[Sequence[str]], ColumnElement[bool] | None]
     options: Options
     otherwise: ColumnElement[bool] | None = None
+    single: bool = False
+    """Whether one of many choices is taken, from a menu."""
+    least: int = 1
+    """Fewer choices than these are not worth asking."""
 
 
 def of_kind(name: str, label: LazyString, column: Any, kind: type[Any], otherwise: ColumnElement[bool] | None = None) -> Filter:
@@ -96,12 +100,12 @@ def of_key(name: str, label: LazyString, column: Any, options: Options) -> Filte
         keys = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 10]
         return column.in_(keys) if keys else None
 
-    return Filter(name, label, where, options)
+    return Filter(name, label, where, options, least=2)
 
 
 def of_text(name: str, label: LazyString, column: Any, options: Options) -> Filter:
     """A filter by text as it stands: a town, a group."""
-    return Filter(name, label, lambda values: column.in_(values) if values else None, options)
+    return Filter(name, label, lambda values: column.in_(values) if values else None, options, least=2)
 
 
 def of_yes(name: str, label: LazyString, yes: tuple[LazyString, ColumnElement[bool]], no: tuple[LazyString, ColumnElement[bool]]) -> Filter:
@@ -121,8 +125,8 @@ class Listing:
 
     `rows(actor)`, or `rows(actor, subject)` where the list belongs to a record, is `visible_to` with its joins, unordered;
     `loads` are the options that a line needs; `may` and `subject` are those of its page. `word(text)` is the condition that one
-    folded word makes, `match(query, words)` a search by rank instead. `dress(rows, subject)` makes of the rows read what page
-    and file show. What goes out is `columns` and nothing else.
+    folded word makes; `match(query, wanted, subject)` narrows by the whole wish and may rank. `dress(rows, subject, wanted)` makes
+    of the rows read what page and file show. What goes out is `columns` and nothing else.
     """
 
     name: str
@@ -139,10 +143,12 @@ class Listing:
     words: LazyString | None = None
     """What can be typed into the search box."""
     word: Callable[[str], ColumnElement[bool]] | None = None
-    match: Callable[[Select[Any], str], tuple[Select[Any], ColumnElement[Any]]] | None = None
+    match: Callable[[Select[Any], Wanted, Any], tuple[Select[Any], ColumnElement[Any] | None]] | None = None
     subject: Callable[..., Any] | None = None
     loads: tuple[Any, ...] = ()
-    dress: Callable[[Sequence[Any], Any], Sequence[Any]] | None = None
+    ranked: Callable[[Wanted], bool] = field(default=lambda wanted: False)
+    """Whether `match` ranks what a wish finds."""
+    dress: Callable[[Sequence[Any], Any, Wanted], Sequence[Any]] | None = None
     entities: bool = True
     size: int = field(default=25)
 
@@ -172,7 +178,7 @@ class Listing:
         """The page asked for."""
         query, order = self._asked(actor, wanted, subject)
         found = paged(query.options(*self.loads), wanted, *order, entities=self.entities, size=self.size)
-        return replace(found, rows=self.dress(found.rows, subject)) if self.dress else found
+        return replace(found, rows=self.dress(found.rows, subject, wanted)) if self.dress else found
 
     def walk(self, actor: Actor, wanted: Wanted, subject: Any = None) -> Iterator[Any]:
         """Every row in order, some hundred at a time, each time with the rights of that moment; only the keys are kept."""
@@ -185,7 +191,7 @@ class Listing:
             rows = result.unique().scalars().all() if self.entities else result.all()
             by_key = {getattr(row, self.key.key): row for row in rows}
             found = [by_key[key] for key in some if key in by_key]
-            yield from self.dress(found, subject) if self.dress else found
+            yield from self.dress(found, subject, wanted) if self.dress else found
 
     def _asked(self, actor: Actor, wanted: Wanted, subject: Any) -> tuple[Select[Any], list[ColumnElement[Any]]]:
         """The rows that fit words and filters, and the full order asked for."""
@@ -195,10 +201,10 @@ class Listing:
             condition = one.otherwise if condition is None else condition
             query = query if condition is None else query.where(condition)
         rank: list[ColumnElement[Any]] = []
-        if wanted.words and self.match is not None:
-            query, best = self.match(query, wanted.words)
-            rank = [] if wanted.sort else [best]
-        elif self.word is not None:
+        if self.match is not None:
+            query, best = self.match(query, wanted, subject)
+            rank = [] if wanted.sort or best is None else [best]
+        if self.word is not None:
             for text in sort_key(wanted.words).split():
                 query = query.where(self.word(text))
         return query, [*rank, *self.order(wanted.sort or self.first)]

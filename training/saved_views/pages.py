@@ -1,6 +1,6 @@
 """A list as its page shows it: the rows, what can be chosen, what is on, the saved views and the files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,8 @@ class Facet:
     name: str
     label: str
     choices: Sequence[Choice]
+    single: bool = False
+    """Whether one of many is taken, from a menu."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Asked:
     subject: Any
     found: Slice[Any]
     views: Sequence[SavedView]
+    given: Sequence[Facet] | None = None
+    """The filters, where the page has counted them with its rows."""
 
     @property
     def listing(self) -> Listing:
@@ -58,7 +62,7 @@ class Asked:
     @property
     def ranked(self) -> bool:
         """Whether the best match can come first."""
-        return bool(self.wanted.words) and self.listing.match is not None
+        return self.listing.ranked(self.wanted)
 
     @property
     def narrowed(self) -> bool:
@@ -107,9 +111,9 @@ class Asked:
         return found
 
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> Sequence[Facet]:
         """The filters, those without a choice left out."""
-        return facets(self.actor, self.at, self.subject)
+        return facets(self.actor, self.at, self.subject) if self.given is None else self.given
 
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
@@ -154,9 +158,10 @@ def facets(actor: Actor, at: Asking, subject: Any) -> list[Facet]:
     found = []
     for one in at.listing.filters:
         chosen = at.wanted.chosen(one.name)
-        choices = [Choice(str(value), label, str(value) in chosen) for value, label in one.options(actor, subject)]
-        if choices:
-            found.append(Facet(one.name, str(one.label), choices))
+        options = one.options(actor, subject)
+        choices = [Choice(str(value), label, str(value) in chosen, *count) for value, label, *count in options]
+        if len(choices) >= one.least or any(choice.checked for choice in choices):
+            found.append(Facet(one.name, str(one.label), choices, one.single))
     return found
 
 
@@ -169,8 +174,15 @@ def told(actor: Actor, at: Asking, subject: Any) -> list[tuple[str, str]]:
     return [*words, *((label, values) for label, values in on if values), ("", order.words(backwards=sort.startswith("-")))]
 
 
-def ask(name: str, subject: Any = None) -> Asked:
-    """The list of that name as the present address asks for it; one that is opened plainly opens with the view its reader prefers."""
+Reading = Callable[[Wanted, Sequence[Any]], tuple[Slice[Any], Mapping[str, Sequence[Choice]]]]
+"""How a page reads rows in an order and the choices of each filter by itself."""
+
+
+def opened(name: str, subject: Any = None, *, read: Reading | None = None) -> Asked:
+    """The list of that name as the present address asks for it; one that is opened plainly opens with the view its reader prefers.
+
+    `read` is for a page that reads its rows and counts its filters in a way of its own.
+    """
     listing: Listing = wired().lists[name]
     args = arguments_for(registered(current_app)[listing.endpoint], request.view_args or {})
     at = Asking(listing, args, listing.read(request.args))
@@ -179,4 +191,7 @@ def ask(name: str, subject: Any = None) -> Asked:
         preferred = next((one for one in views if one.preferred and policies.can_edit(g.actor, one)), None)
         if preferred is not None:
             abort(redirect(url_for(listing.endpoint, **args, **preferred.query)))
-    return Asked(g.actor, at, subject, listing.page(g.actor, at.wanted, subject), views)
+    if read is None:
+        return Asked(g.actor, at, subject, listing.page(g.actor, at.wanted, subject), views)
+    found, choices = read(at.wanted, listing.order(at.wanted.sort or listing.first))
+    return Asked(g.actor, at, subject, found, views, [Facet(one.name, str(one.label), choices[one.name]) for one in listing.filters])

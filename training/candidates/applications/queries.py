@@ -17,7 +17,6 @@ from training.candidates.vacancies.queries import stages
 from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import _l
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Learner, NotNow, System
 from training.organisations.models import Organisation
 from training.trainees.passport.queries import levels
@@ -141,14 +140,14 @@ def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | N
     """The cards of all columns, those longest in their stage first: two statements."""
     picked = []
     for key, stage, state in places:
-        query = _line(visible_to(actor)).add_columns(literal(key).label("column_key"))
+        query = line(visible_to(actor)).add_columns(literal(key).label("column_key"))
         query = query.where(Application.vacancy_id == vacancy.id, Application.state == state)
         query = query if stage is None else query.where(Application.stage_id == stage.id)
         picked.append(select(query.order_by(Application.moved_at, Application.id).limit(CARDS).subquery()))
     return matched(vacancy, db.session.execute(union_all(*picked)).all())
 
 
-def _line(query: Select[Any]) -> Select[Any]:
+def line(query: Select[Any]) -> Select[Any]:
     """What a card or a line of a list says."""
     joined: Any = query.outerjoin(Organisation, Organisation.id == Trainee.school_id)
     line: Select[Any] = joined.with_only_columns(
@@ -180,17 +179,6 @@ def matched(vacancy: Vacancy, rows: Sequence[Any]) -> list[Card]:
         found = match(vacancy.asked, shown[row.trainee_id])
         cards.append(Card(row, found, titles[found.best.skill_id] if found.best else None))
     return cards
-
-
-def listed(actor: Actor, vacancy: Vacancy, wanted: Wanted) -> Slice[Card]:
-    """All applications for a vacancy in every state, the newest first; filters `state`, `stage`."""
-    query = _line(visible_to(actor)).where(Application.vacancy_id == vacancy.id)
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Application.state.in_(states))
-    if own := [int(one) for one in wanted.chosen("stage") if one.isdecimal() and len(one) < 10]:
-        query = query.where(Application.stage_id.in_(own), Application.state == State.OPEN)
-    found = paged(query, wanted, Application.applied_at.desc(), Application.id.desc(), entities=False)
-    return Slice(matched(vacancy, found.rows), found.total, found.number, found.size)
 
 
 def stage(vacancy_id: int, stage_id: int) -> Stage:

@@ -18,7 +18,7 @@ from training.kernel.i18n import _, format_date
 from training.kernel.keys import initials
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.kernel.policy import Role, any_learner
-from training.saved_views.pages import ask
+from training.saved_views.pages import opened
 from training.trainees.consents import queries as consents
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
@@ -40,7 +40,7 @@ class Step:
 @bp.page("/placements", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The placements of a school or an employer."""
-    return render_template("internships/placements/listed.html", asked=ask("placements"))
+    return render_template("internships/placements/listed.html", asked=opened("placements"))
 
 
 @bp.page("/placements", doors=LEARNER, may=any_learner)
