@@ -11,7 +11,7 @@ from training.kernel.i18n import _, _l
 class SaveForm(Form):
     """A name for what a list shows now, or the view that it replaces."""
 
-    name = StringField(_l("Name"), [most(60)], description=_l("For example: Waiting for me, This year's graduates."))
+    name = StringField(_l("Name of the view"), [most(60)], description=_l("For example: Waiting for me, This year's graduates."))
     replaces = SelectField(_l("Keep it as"), coerce=int)
     preferred = BooleanField(_l("Open the list with it"))
     shared = BooleanField(_l("Show it to everybody in my organisation"))
@@ -39,7 +39,7 @@ class SaveForm(Form):
 class EditForm(Form):
     """Another name; whether the list opens with it; who finds it."""
 
-    name = StringField(_l("Name"), [REQUIRED, most(60)])
+    name = StringField(_l("Name of the view"), [REQUIRED, most(60)])
     preferred = BooleanField(_l("Open the list with it"))
     shared = BooleanField(_l("Show it to everybody in my organisation"))
 

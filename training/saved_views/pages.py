@@ -118,7 +118,12 @@ class Asked:
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
         """What is on, each with the address without it."""
-        on = [(str(one.label), facet.name, one.value) for facet in self.facets for one in facet.choices if one.checked]
+        on = [
+            (f"{facet.label}: {one.label}" if facet.single else str(one.label), facet.name, one.value)
+            for facet in self.facets
+            for one in facet.choices
+            if one.checked
+        ]
         found = [(label, self._without(name, value)) for label, name, value in on]
         if self.wanted.words:
             words = url_for(self.listing.endpoint, **self.at.args, **(self.keep_but("q") or self._whole()))
