@@ -32,6 +32,8 @@ from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
+from training.exchange.exports import views as exports
+from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
 from training.insights.home import views as home
 from training.internships.agreements import views as agreements
@@ -56,6 +58,7 @@ from training.operations import views as operations
 from training.operations import wiring as operations_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
+from training.saved_views import views as saved_views
 from training.trainees.consents import views as consents
 from training.trainees.consents import wiring as consents_wiring
 from training.trainees.disclosures import views as disclosures
@@ -82,7 +85,8 @@ AREAS = [
     area("courses", [programmes.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
-    area("exchange", [exchange.bp]),
+    area("exchange", [exchange.bp, exports.bp]),
+    area("saved_views", [saved_views.bp]),
     area("operations", [operations.bp]),
     area("insights", [home.bp]),
 ]
@@ -94,6 +98,7 @@ WIRINGS = [
     notices_wiring.WIRING,
     files_wiring.WIRING,
     exchange_wiring.WIRING,
+    exports_wiring.WIRING,
     operations_wiring.WIRING,
     organisations_wiring.WIRING,
     accounts_wiring.WIRING,

@@ -100,7 +100,7 @@ class TestPublic:
         page = client.get("/vacancies?q=mouldin+machin+operatr")
 
         assert page.status == 200
-        assert "No vacancy fits" in page.words
+        assert "Nothing fits" in page.words
 
     def test_a_vacancy_s_page_is_a_job_posting_for_machines(self, client):
         shown = make_vacancy(closes_on=clock.today() + timedelta(days=9), positions=4)

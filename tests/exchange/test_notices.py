@@ -6,10 +6,9 @@ from tests.exchange.conftest import applied, checked, table
 from tests.factories import actor_of
 from training.accounts.memberships.models import Membership
 from training.accounts.models import Account
-from training.exchange import checking, queries
+from training.exchange import checking
 from training.kernel import clock
 from training.kernel.db import db
-from training.kernel.lists import Wanted
 from training.kernel.policy import Member, Role
 from training.notices import queries as notices
 from training.notices import texts
@@ -55,10 +54,9 @@ def test_when_it_is_imported_with_the_figures_of_each_time(manager, inbox, lette
 
 
 def test_when_it_cannot_be_read_and_why(manager, inbox, letters):
-    checked(manager, b"x;y\r\n1;2\r\n")
+    batch = checked(manager, b"x;y\r\n1;2\r\n")
 
     [line], [letter] = inbox(manager), letters(manager)
-    [batch] = queries.listed(manager, Wanted()).rows
     assert line.words == "people.csv could not be imported"
     assert (batch.sentence or "?") in " ".join(letter.text.split())
 

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from training.exchange.downloads import download
 from training.exchange.workflow import Outcome
-from training.exchange.writing import OutColumn, csv_pieces, safe, workbook
+from training.exchange.writing import csv_pieces, safe, workbook
 from training.kernel.i18n import force_locale
+from training.kernel.listings import OutColumn
 from training.kernel.money import Money
 
 pytestmark = pytest.mark.usefixtures("app")

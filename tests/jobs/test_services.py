@@ -14,6 +14,7 @@ from training.kernel.lists import Wanted
 from training.kernel.policy import Member, NotAllowed, OrganisationKind, Role, System
 from training.kernel.receipts import Receipt
 from training.kernel.wiring import Task
+from training.operations.lists import JOBS
 
 NOON = datetime(2026, 6, 19, 12, tzinfo=UTC)
 OPERATOR = Member(1, 1, OrganisationKind.OPERATOR, frozenset({Role.OPERATOR}))
@@ -69,16 +70,16 @@ class TestListing:
         make_job()
         make_job(state=JobState.DONE, task="other")
 
-        assert queries.listed(OPERATOR, Wanted()).total == 2
-        assert queries.listed(OPERATOR, Wanted(filters={"state": ["parked", "nonsense"]})).total == 1
-        assert queries.listed(OPERATOR, Wanted(filters={"task": ["other"]})).total == 1
+        assert JOBS.page(OPERATOR, Wanted()).total == 2
+        assert JOBS.page(OPERATOR, Wanted(filters={"state": ["parked", "nonsense"]})).total == 1
+        assert JOBS.page(OPERATOR, Wanted(words="othe")).total == 1
         assert queries.counts(OPERATOR) == dict.fromkeys(JobState, 0) | {JobState.PARKED: 1, JobState.DONE: 1}
 
     def test_others_see_none(self, stage):
         stage()
         job = make_job()
 
-        assert queries.listed(MANAGER, Wanted()).total == 0
+        assert JOBS.page(MANAGER, Wanted()).total == 0
         with pytest.raises(NotFound):
             queries.one(MANAGER, job.id)
 

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from flask import Response, send_file, stream_with_context
 
-from training.exchange.writing import OutColumn, csv_pieces, workbook
+from training.exchange.writing import csv_pieces, workbook
 from training.files.media import CSV, XLSX, harmless
+from training.kernel.listings import OutColumn
 
 FORMS = ("csv", "xlsx")
 """What a list can be downloaded as; the first is taken when something else is asked for."""

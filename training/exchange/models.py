@@ -18,7 +18,10 @@ class ImportBatch(Record):
     """One file that an organisation imports."""
 
     __tablename__ = "import_batch"
-    __table_args__ = (Index("ix_import_batch_organisation", "organisation_id", "kind", "id"),)
+    __table_args__ = (
+        Index("ix_import_batch_organisation", "organisation_id", "kind", "id"),
+        Index("ix_import_batch_newest", "organisation_id", "id"),
+    )
 
     slug: Mapped[Slug] = mapped_column(unique=True)
     organisation_id: Mapped[int]

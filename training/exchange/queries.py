@@ -15,11 +15,6 @@ from training.kernel.policy import Actor
 _STREAM = 1_000
 
 
-def listed(actor: Actor, wanted: Wanted) -> Slice[ImportBatch]:
-    """The imports that the actor may see, newest first, with their files."""
-    return paged(visible_to(actor).options(joinedload(ImportBatch.file)), wanted, ImportBatch.id.desc())
-
-
 def of_slug(actor: Actor, slug: str) -> ImportBatch:
     """The import of that address with its file, or NotFound."""
     return _one(visible_to(actor).where(ImportBatch.slug == slug))

@@ -7,8 +7,8 @@ from typing import Any
 from training.exchange.importers import Importer
 from training.exchange.models import ImportBatch, ImportRow
 from training.exchange.workflow import Outcome
-from training.exchange.writing import OutColumn
 from training.kernel.i18n import LazyString, _l
+from training.kernel.listings import OutColumn
 
 MOST_IN_WORKBOOK = 20_000
 """Rows of a report that a page makes as XLSX; larger ones go as CSV."""

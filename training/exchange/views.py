@@ -15,6 +15,7 @@ from training.kernel.db import NotFound
 from training.kernel.i18n import _
 from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, Noun
+from training.saved_views.pages import opened
 
 bp = Noun("exchange", __name__)
 
@@ -30,12 +31,7 @@ def importer_of(actor: object, kind: str) -> Importer:
 @bp.page("/imports", doors=MEMBER, may=policies.can_import)
 def listed() -> ResponseReturnValue:
     """The imports of one's organisation."""
-    wanted = Wanted.read(request.args)
-
-    def page_url(number: int) -> str:
-        return url_for(".listed", **wanted.query(page=number))
-
-    return render_template("exchange/listed.html", found=queries.listed(g.actor, wanted), page_url=page_url, importers=importers())
+    return render_template("exchange/listed.html", asked=opened("imports"), importers=importers())
 
 
 @bp.page("/imports/new", doors=MEMBER, may=policies.can_import, methods=["GET", "POST"])

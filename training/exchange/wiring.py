@@ -4,6 +4,7 @@ from flask import url_for
 
 from training.exchange import queries, tasks
 from training.exchange.importers import importers
+from training.exchange.lists import IMPORTS
 from training.exchange.models import ImportBatch
 from training.exchange.workflow import LIFECYCLE, Event, Notice
 from training.kernel.policy import Actor, System
@@ -23,6 +24,7 @@ def url(actor: Actor, batch: ImportBatch) -> str:
 
 
 WIRING = Wiring(
+    lists={IMPORTS.name: IMPORTS},
     tasks={"exchange.check": Task(tasks.check, atomic=False), "exchange.apply": Task(tasks.apply, atomic=False)},
     kinds={"import_batch": Kind(find=queries.of_id, title=title, url=url)},
     workflows={"import_batch": LIFECYCLE},

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -11,20 +10,13 @@ from importlib import import_module
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from training.kernel.i18n import LazyString, _, language
+from training.kernel.i18n import _, language
+from training.kernel.listings import OutColumn
 from training.kernel.money import Money
 
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _AT_ONCE = 200
 """Rows of one piece of a CSV file on its way."""
-
-
-@dataclass(frozen=True)
-class OutColumn:
-    """A column of a list that goes out: its heading, and what of a row stands in it."""
-
-    label: str | LazyString
-    value: Callable[[Any], Any]
 
 
 def safe(text: str) -> str:

@@ -12,7 +12,6 @@ from training.jobs import queries
 from training.jobs.models import JobState
 from training.jobs.scheduler import tick
 from training.jobs.worker import run_due, run_worker
-from training.kernel.lists import Wanted
 from training.kernel.policy import System
 
 group = AppGroup("jobs", help="Background work.")
@@ -46,5 +45,5 @@ def show() -> None:
     """How many jobs stand where, and the newest parked ones."""
     for state, number in queries.counts(_SHELL).items():
         click.echo(f"{state.value:<10}{number:>8}")
-    for job in queries.listed(_SHELL, Wanted(filters={"state": [JobState.PARKED.value]})).rows:
+    for job in queries.newest(_SHELL, JobState.PARKED):
         click.echo(f"parked  {job.id}  {job.task}  {job.attempts} attempts  {job.error}")

@@ -26,7 +26,7 @@ class Job(Record):
     """One piece of background work; the lease says which worker may finish it."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "state", "run_at", "id"),)
+    __table_args__ = (Index("ix_job_due", "state", "run_at", "id"), Index("ix_job_run", "run_at", "id"), Index("ix_job_task", "task", "id"))
 
     task: Mapped[Line]
     args: Mapped[Facts]

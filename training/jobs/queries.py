@@ -1,24 +1,13 @@
 """Reading the queue: for the operator's page and the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func
 
 from training.jobs.models import Job, JobState
 from training.jobs.policies import visible_to
 from training.kernel.db import NotFound, db
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Job]:
-    """A page of jobs, newest first; filters `state` and `task`."""
-    query = visible_to(actor)
-    if states := [state for state in JobState if state in wanted.chosen("state")]:
-        query = query.where(Job.state.in_(states))
-    if tasks := wanted.chosen("task"):
-        query = query.where(Job.task.in_(tasks))
-    return paged(query, wanted, Job.id.desc())
 
 
 def one(actor: Actor, job_id: int) -> Job:
@@ -33,3 +22,8 @@ def counts(actor: Actor) -> Mapping[JobState, int]:
     """How many jobs stand where; every state is named."""
     rows = db.session.execute(visible_to(actor).with_only_columns(Job.state, func.count()).group_by(Job.state))
     return dict.fromkeys(JobState, 0) | dict(rows.all())
+
+
+def newest(actor: Actor, state: JobState, limit: int = 25) -> Sequence[Job]:
+    """The newest jobs that stand there, newest first."""
+    return db.session.scalars(visible_to(actor).where(Job.state == state).order_by(Job.id.desc()).limit(limit)).all()

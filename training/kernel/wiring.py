@@ -57,6 +57,8 @@ class Wiring:
     subscriptions: Mapping[str, str] = field(default_factory=dict)
     """By event value: the task started with the event's subject id, in the same transaction."""
     importers: Mapping[str, Any] = field(default_factory=dict)
+    lists: Mapping[str, Any] = field(default_factory=dict)
+    """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 

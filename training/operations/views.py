@@ -4,15 +4,17 @@ from flask import current_app, flash, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from training.jobs import queries
-from training.jobs.models import Job, JobState
+from training.jobs.models import Job
 from training.jobs.policies import can_discard, can_retry
 from training.kernel.config import Config
 from training.kernel.i18n import _
+from training.kernel.keys import sort_key
 from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, Noun
 from training.kernel.policy import Actor
 from training.notices import mailbox
 from training.operations import policies, services
+from training.saved_views.pages import opened
 
 bp = Noun("operations", __name__)
 
@@ -20,10 +22,7 @@ bp = Noun("operations", __name__)
 @bp.page("/jobs", doors=MEMBER, may=policies.can_run)
 def jobs() -> ResponseReturnValue:
     """The background work: how much waits, what is parked and why."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template(
-        "operations/jobs.html", found=queries.listed(g.actor, wanted), counts=queries.counts(g.actor), wanted=wanted, states=JobState
-    )
+    return render_template("operations/jobs.html", asked=opened("jobs"))
 
 
 @bp.page("/jobs/<int:job_id>/retry", doors=MEMBER, may=can_retry, subject=queries.one, methods=["POST"])
@@ -46,7 +45,10 @@ def discard(job: Job) -> ResponseReturnValue:
 def mail() -> ResponseReturnValue:
     """The letters that became files, newest first."""
     config: Config = current_app.config["CADRE"]
-    return render_template("operations/mail.html", letters=mailbox.letters(100), real=config.smtp is not None)
+    wanted = Wanted.read(request.args)
+    key = sort_key(wanted.words)
+    found = [one for one in mailbox.letters(100) if key in sort_key(f"{one.subject} {one.to}")]
+    return render_template("operations/mail.html", letters=found, wanted=wanted, real=config.smtp is not None)
 
 
 def one_letter(actor: Actor, name: str) -> mailbox.Letter:

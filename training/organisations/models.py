@@ -36,7 +36,11 @@ class Organisation(Record):
     """A school, an employer, an authority or the operator."""
 
     __tablename__ = "organisation"
-    __table_args__ = (Index("ix_organisation_kind_state_name", "kind", "state", "name_key", "id"),)
+    __table_args__ = (
+        Index("ix_organisation_kind_state_name", "kind", "state", "name_key", "id"),
+        Index("ix_organisation_name", "name_key", "id"),
+        Index("ix_organisation_town_name", "town", "name_key", "id"),
+    )
 
     slug: Mapped[Slug] = mapped_column(unique=True)
     kind: Mapped[OrganisationKind]

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Member, OrganisationKind
 from training.organisations.models import Organisation, Park, Site
 from training.organisations.policies import visible_to
@@ -35,21 +33,6 @@ def own(actor: Actor) -> Organisation:
     if not isinstance(actor, Member):
         raise NotFound
     return organisation(actor, actor.organisation_id)
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Organisation]:
-    """The organisations an actor may know of, by name; filters `kind`, `state`, `town`."""
-    query = visible_to(actor)
-    if wanted.words:
-        key = sort_key(wanted.words).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        query = query.where(or_(Organisation.name_key.like(f"%{key}%", escape="\\"), Organisation.inn == wanted.words))
-    if kinds := [kind for kind in OrganisationKind if kind in wanted.chosen("kind")]:
-        query = query.where(Organisation.kind.in_(kinds))
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Organisation.state.in_(states))
-    if towns := wanted.chosen("town"):
-        query = query.where(Organisation.town.in_(towns))
-    return paged(query, wanted, Organisation.name_key, Organisation.id)
 
 
 def sites(organisation: Organisation) -> Sequence[Site]:

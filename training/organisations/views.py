@@ -1,17 +1,16 @@
 """Pages of organisations: for the public, for their own people, for the authority."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, PUBLIC, Noun
-from training.kernel.policy import OrganisationKind, any_member, anyone
+from training.kernel.policy import any_member, anyone
 from training.organisations import policies, queries, services
 from training.organisations.forms import EditForm, ReasonForm, SiteForm, VerifyForm
 from training.organisations.models import Organisation
-from training.organisations.workflow import State
+from training.saved_views.pages import opened
 
 bp = Noun("organisations", __name__)
 
@@ -25,10 +24,7 @@ def public(organisation: Organisation) -> ResponseReturnValue:
 @bp.page("/organisations", doors=MEMBER, may=policies.can_see_all)
 def listed() -> ResponseReturnValue:
     """All organisations of the region, in every state."""
-    wanted = Wanted.read(request.args, filters=["kind", "state"])
-    return render_template(
-        "organisations/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, kinds=OrganisationKind, states=State
-    )
+    return render_template("organisations/listed.html", asked=opened("organisations"))
 
 
 @bp.page("/organisations/<int:organisation_id>", doors=MEMBER, may=any_member, subject=queries.organisation)

@@ -5,6 +5,7 @@ from flask import url_for
 from training.kernel.policy import Actor, Member
 from training.kernel.wiring import Kind, Wiring
 from training.organisations import queries
+from training.organisations.lists import ORGANISATIONS
 from training.organisations.models import Organisation
 from training.organisations.workflow import LIFECYCLE, Event
 
@@ -17,6 +18,7 @@ def page(actor: Actor, organisation: Organisation) -> str:
 
 
 WIRING = Wiring(
+    lists={ORGANISATIONS.name: ORGANISATIONS},
     kinds={"organisation": Kind(find=queries.organisation, title=str, url=page)},
     events={event.value: event for event in Event},
     workflows={"organisation": LIFECYCLE},

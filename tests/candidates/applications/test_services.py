@@ -10,6 +10,7 @@ from tests.candidates.factories import application, make_application, make_vacan
 from tests.factories import actor_of, events_of, learner, make_consent, make_employer, make_minor, make_school, make_trainee
 from training.accounts.workflow import Purpose
 from training.candidates.applications import queries, services, tasks
+from training.candidates.applications.lists import APPLICATIONS
 from training.candidates.applications.models import GRACE, Application
 from training.candidates.applications.workflow import Event, Notice, Rejection, State, Withdrawal
 from training.candidates.vacancies import services as vacancies
@@ -312,13 +313,13 @@ class TestBoard:
         shown = vacancy(offered.id)
         with statements() as few:
             queries.board(actor, shown)
-            queries.listed(actor, shown, Wanted())
+            APPLICATIONS.page(actor, Wanted(), shown)
         for _number in range(38):
             make_application(offered)
         shown = vacancy(offered.id)
         with statements() as many:
             board = queries.board(actor, shown)
-            queries.listed(actor, shown, Wanted())
+            APPLICATIONS.page(actor, Wanted(), shown)
 
         assert len(few) == len(many)
         assert (board.columns[0].count, len(board.columns[0].cards)) == (40, queries.CARDS)
@@ -330,7 +331,7 @@ class TestBoard:
         actor, shown = house(first), vacancy(offered.id)
 
         def ids(**filters):
-            return [card.row.id for card in queries.listed(actor, shown, Wanted(filters=filters)).rows]
+            return [one.card.row.id for one in APPLICATIONS.page(actor, Wanted(filters=filters), shown).rows]
 
         assert ids(state=["rejected"]) == [second.id]
         assert ids(stage=[str(first.stage_id)]) == [first.id]

@@ -16,11 +16,13 @@ from tests.candidates.factories import (
 )
 from tests.factories import actor_of, learner, make_consent, make_employer, make_minor, make_school, make_trainee
 from training.candidates.talent import queries, services
+from training.candidates.talent.lists import TALENT
 from training.candidates.talent.workflow import Notice
 from training.kernel.db import NotFound, db
 from training.kernel.lists import Wanted
 from training.kernel.policy import NotAllowed, NotNow, Role, Visitor
 from training.notices.models import Notification
+from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.taxonomy.queries import asked_for
 from training.trainees.consents.workflow import State as ConsentState
@@ -30,10 +32,17 @@ from training.trainees.profiles.workflow import Visibility
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def found_by(actor, offered=None, **filters):
-    page = queries.listed(actor, Wanted(words=filters.pop("words", ""), filters=filters), offered)
+def found_by(actor, **filters):
+    employer = db.session.get(Organisation, getattr(actor, "organisation_id", 0))
+    page = TALENT.page(actor, Wanted(words=filters.pop("words", ""), filters=filters), employer)
     assert page.total == len(page.rows)
     return [one.trainee.id for one in page.rows]
+
+
+def matched(offered, actor=None):
+    """The people by how well they fit a vacancy, for somebody who recruits for its employer."""
+    wanted = Wanted(filters={"vacancy": [str(offered.id)]})
+    return TALENT.page(actor or recruiter_of(offered.employer), wanted, offered.employer)
 
 
 class TestWhoIsFound:
@@ -104,7 +113,7 @@ class TestMatch:
         show_skill(broad, easy, 1)
         show_skill(broad, hard, 2)
 
-        page = queries.listed(recruiter_of(make_employer()), Wanted(), vacancy(offered.id))
+        page = matched(offered)
 
         assert [one.trainee.id for one in page.rows] == [broad.id, narrow.id]
         assert [one.match.score for one in page.rows if one.match] == [50, 33]
@@ -114,14 +123,13 @@ class TestMatch:
         (asked,) = skills_of(offered)
         person = let_employers_find(make_trainee(town="Dimitrovgrad"))
         show_skill(person, asked, 1)
-        actor = recruiter_of(make_employer())
-        before = queries.listed(actor, Wanted(), vacancy(offered.id)).rows[0].match
+        before = matched(offered).rows[0].match
 
         person.call(family_name="Other", given_name="Name", patronymic=None, born_on=person.born_on)
         person.town = "Ulyanovsk"
         db.session.commit()
 
-        assert queries.listed(actor, Wanted(), vacancy(offered.id)).rows[0].match == before
+        assert matched(offered).rows[0].match == before
 
     def test_says_what_is_missing(self):
         offered = make_vacancy(levels=(3,))
@@ -129,7 +137,7 @@ class TestMatch:
         person = let_employers_find(make_trainee())
         show_skill(person, asked, 1)
 
-        found = queries.listed(recruiter_of(make_employer()), Wanted(), vacancy(offered.id)).rows[0].match
+        found = matched(offered).rows[0].match
 
         assert found is not None
         assert [(one.skill_id, one.asked, one.shown) for one in found.missing] == [(asked, 3, 1)]
@@ -162,14 +170,12 @@ class TestFilters:
         actor = recruiter_of(make_employer())
         for _number in range(2):
             let_employers_find(make_trainee())
-        shown = vacancy(offered.id)
         with statements() as few:
-            queries.listed(actor, Wanted(), shown)
+            matched(offered, actor)
         for _number in range(38):
             let_employers_find(make_trainee())
-        shown = vacancy(offered.id)
         with statements() as many:
-            queries.listed(actor, Wanted(), shown)
+            matched(offered, actor)
 
         assert len(few) == len(many)
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.candidates.factories import draft_vacancy, make_vacancy, race, recruiter_of, skills_of, vacancy
 from tests.factories import actor_of, events_of, make_authority, make_employer
 from training.candidates.vacancies import policies, queries, services, tasks
+from training.candidates.vacancies.lists import WORK
 from training.candidates.vacancies.models import VacancyPositions
 from training.candidates.vacancies.workflow import Closing, Event, StageKind, State
 from training.kernel import clock
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def public_titles(words=""):
-    return [one.title for one in queries.catalogue(Wanted(words=words)).rows]
+    return [one.title for one in WORK.page(Visitor(), Wanted(words=words)).rows]
 
 
 class TestDraft:
@@ -241,8 +242,8 @@ class TestLists:
         here = make_vacancy(town="Dimitrovgrad")
         make_vacancy(town="Ulyanovsk")
 
-        by_town = queries.catalogue(Wanted(filters={"town": ["Dimitrovgrad"]}))
-        by_work = queries.catalogue(Wanted(filters={"occupation": [here.occupation.slug]}))
+        by_town = WORK.page(Visitor(), Wanted(filters={"town": ["Dimitrovgrad"]}))
+        by_work = WORK.page(Visitor(), Wanted(filters={"occupation": [here.occupation.slug]}))
 
         assert [one.id for one in by_town.rows] == [one.id for one in by_work.rows] == [here.id]
 
@@ -251,14 +252,16 @@ class TestLists:
         for _number in range(2):
             make_vacancy(employer)
         with statements() as few:
-            queries.catalogue(Wanted())
-            queries.choices()
+            WORK.page(Visitor(), Wanted())
+            queries.towns()
+            queries.occupations()
         for _number in range(38):
             make_vacancy(employer)
         db.session.expunge_all()
         with statements() as many:
-            queries.catalogue(Wanted())
-            queries.choices()
+            WORK.page(Visitor(), Wanted())
+            queries.towns()
+            queries.occupations()
 
         assert len(few) == len(many)
 

@@ -10,6 +10,7 @@ from tests.factories import actor_of, events_of, make_employer, make_school
 from tests.internships.factories import make_occupation, make_opening, today
 from tests.internships.races import race
 from training.internships.openings import queries, services
+from training.internships.openings.lists import INTERNSHIPS
 from training.internships.openings.models import OpeningPlaces
 from training.internships.openings.workflow import Event, State
 from training.kernel.db import NotFound, Stale, db, writing
@@ -77,7 +78,7 @@ class TestOpen:
 
         services.open(manager, opening)
 
-        assert [one.id for one in queries.catalogue(Wanted(words="bushing")).rows] == [opening.id]
+        assert [one.id for one in INTERNSHIPS.page(Visitor(), Wanted(words="bushing")).rows] == [opening.id]
         assert queries.by_slug(Visitor(), opening.slug).id == opening.id
 
     def test_waits_until_the_employer_is_verified(self):
@@ -91,7 +92,7 @@ class TestOpen:
     def test_an_opening_of_a_suspended_employer_is_not_shown(self):
         opening = make_opening(employer=make_employer(state=OrganisationState.SUSPENDED))
 
-        assert queries.catalogue(Wanted()).total == 0
+        assert INTERNSHIPS.page(Visitor(), Wanted()).total == 0
         assert opening.state is State.OPEN
 
 
@@ -119,7 +120,7 @@ class TestWithdraw:
 
         services.withdraw(manager, queries.opening(manager, opening.id), reason="The line is being rebuilt.")
 
-        assert queries.catalogue(Wanted()).total == 0
+        assert INTERNSHIPS.page(Visitor(), Wanted()).total == 0
         assert events_of(opening) == [Event.WITHDRAWN]
 
 
@@ -163,11 +164,11 @@ def test_the_catalogue_asks_as_often_for_forty_openings_as_for_two(statements):
     for _one in range(2):
         make_opening(occupation_id=occupation.id)
     with statements() as few:
-        queries.catalogue(Wanted())
+        INTERNSHIPS.page(Visitor(), Wanted())
     for _one in range(22):
         make_opening(occupation_id=occupation.id)
     with statements() as many:
-        queries.catalogue(Wanted())
+        INTERNSHIPS.page(Visitor(), Wanted())
 
     assert len(many) == len(few)
 

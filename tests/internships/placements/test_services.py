@@ -24,6 +24,7 @@ from tests.internships.races import race
 from training.internships.openings import queries as openings
 from training.internships.openings import services as opening_services
 from training.internships.placements import policies, queries, services, tasks
+from training.internships.placements.lists import PLACEMENTS
 from training.internships.placements.models import MentorLoad, Placement
 from training.internships.placements.workflow import Event, State
 from training.kernel import clock
@@ -298,7 +299,7 @@ class TestVisibility:
         placement = make_placement(state=State.ACTIVE)
 
         for actor in (actor_of(make_school(), Role.MANAGER), actor_of(make_employer(), Role.MANAGER), learner(make_trainee())):
-            assert queries.listed(actor, Wanted()).total == 0
+            assert PLACEMENTS.page(actor, Wanted()).total == 0
             with pytest.raises(NotFound):
                 queries.placement(actor, placement.id)
 
@@ -384,11 +385,11 @@ def test_the_list_asks_as_often_for_forty_as_for_two(statements, role):
         make_placement(opening=opening, trainee=make_trainee(school_id=school.id))
     actor = actor_of(school, role)
     with statements() as few:
-        queries.listed(actor, Wanted())
+        PLACEMENTS.page(actor, Wanted())
     for _one in range(20):
         make_placement(opening=opening, trainee=make_trainee(school_id=school.id))
     with statements() as many:
-        rows = queries.listed(actor, Wanted()).rows
+        rows = PLACEMENTS.page(actor, Wanted()).rows
 
     assert len(rows) == 22
     assert len(many) == len(few)

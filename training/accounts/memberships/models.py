@@ -27,6 +27,7 @@ class Membership(Record):
             postgresql_where=text("ended_on IS NULL"),
         ),
         Index("ix_membership_organisation_role", "organisation_id", "role", "ended_on"),
+        Index("ix_membership_organisation_began", "organisation_id", "began_on", "id"),
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -12,7 +12,6 @@ from training.accounts.memberships.policies import visible_to
 from training.accounts.models import Account
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import language
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role
 from training.notices.models import Recipient
 from training.organisations.models import Organisation
@@ -91,14 +90,6 @@ def membership(actor: Actor, membership_id: int) -> Membership:
     if found is None:
         raise NotFound
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Membership]:
-    """The present members of the actor's organisation, by name."""
-    query = visible_to(actor).join(Membership.account).options(contains_eager(Membership.account)).where(Membership.ended_on.is_(None))
-    if wanted.words:
-        query = query.where(Account.name.icontains(wanted.words, autoescape=True))
-    return paged(query, wanted, Account.name, Membership.id)
 
 
 def of_role(organisation_id: int, *roles: Role) -> Sequence[Membership]:

@@ -1,6 +1,6 @@
 """The people of an organisation."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.accounts import queries as accounts
@@ -9,10 +9,10 @@ from training.accounts.memberships import policies, queries, services
 from training.accounts.memberships.forms import EndForm, FoundForm
 from training.accounts.memberships.models import Membership
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import ACCOUNT, MEMBER, Noun
 from training.kernel.policy import OrganisationKind, own_account
 from training.organisations import queries as organisations
+from training.saved_views.pages import opened
 
 bp = Noun("memberships", __name__)
 
@@ -20,13 +20,10 @@ bp = Noun("memberships", __name__)
 @bp.page("/people", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """Who is a member, in which role, and who has been invited."""
-    wanted = Wanted.read(request.args)
-    waiting = invitations.waiting(g.actor)
     return render_template(
         "accounts/memberships/listed.html",
-        people=queries.listed(g.actor, wanted),
-        wanted=wanted,
-        waiting=waiting,
+        asked=opened("members"),
+        waiting=invitations.waiting(g.actor),
         organisation=organisations.own(g.actor),
     )
 

@@ -3,6 +3,7 @@
 from flask import url_for
 
 from training.accounts.memberships import queries, tasks
+from training.accounts.memberships.lists import MEMBERS
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.workflow import Event
 from training.kernel.i18n import _
@@ -28,6 +29,7 @@ def page(actor: Actor, membership: Membership) -> str:
 
 
 WIRING = Wiring(
+    lists={MEMBERS.name: MEMBERS},
     tasks={
         "memberships.tell_verified": Task(tasks.tell_verified),
         "memberships.tell_suspended": Task(tasks.tell_suspended),

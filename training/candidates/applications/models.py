@@ -37,6 +37,7 @@ class Application(Record):
             postgresql_where=text("state IN ('open', 'offered', 'hired')"),
         ),
         Index("ix_application_board", "vacancy_id", "state", "stage_id", "moved_at", "id"),
+        Index("ix_application_vacancy_applied", "vacancy_id", "applied_at", "id"),
         Index("ix_application_vacancy_employer", "vacancy_id", "employer_id"),
         Index("ix_application_stage_vacancy", "stage_id", "vacancy_id"),
         Index("ix_application_employer_state", "employer_id", "state", "id"),

@@ -19,7 +19,6 @@ from training.candidates.vacancies.queries import stages
 from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import _l
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Learner, NotNow, System
 from training.organisations.models import Organisation
 from training.trainees.passport.queries import levels
@@ -139,7 +138,7 @@ def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | N
     """The cards of all columns, those longest in their stage first: three statements."""
     own = [stage for _key, stage, _state in places if stage]
     column = {key: places[number][0] for key, number in db.session.execute(_picking(len(own)), _numbered(vacancy.id, own))}
-    shown = _line(visible_to(actor)).where(Application.id.in_(column)).order_by(Application.moved_at, Application.id)
+    shown = line(visible_to(actor)).where(Application.id.in_(column)).order_by(Application.moved_at, Application.id)
     return matched(vacancy, db.session.execute(shown).all(), column)
 
 
@@ -177,7 +176,7 @@ def _counting(stages: int) -> Any:
     return select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
 
 
-def _line(query: Select[Any]) -> Select[Any]:
+def line(query: Select[Any]) -> Select[Any]:
     """What a card or a line of a list says."""
     joined: Any = query.outerjoin(Organisation, Organisation.id == Trainee.school_id)
     line: Select[Any] = joined.with_only_columns(
@@ -212,17 +211,6 @@ def matched(vacancy: Vacancy, rows: Sequence[Any], columns: Mapping[int, str] = 
         found = matches.get(alike) or matches.setdefault(alike, match(vacancy.asked, own))
         cards.append(Card(row, found, titles[found.best.skill_id] if found.best else None, columns.get(row.id, "")))
     return cards
-
-
-def listed(actor: Actor, vacancy: Vacancy, wanted: Wanted) -> Slice[Card]:
-    """All applications for a vacancy in every state, the newest first; filters `state`, `stage`."""
-    query = _line(visible_to(actor)).where(Application.vacancy_id == vacancy.id)
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Application.state.in_(states))
-    if own := [int(one) for one in wanted.chosen("stage") if one.isdecimal() and len(one) < 10]:
-        query = query.where(Application.stage_id.in_(own), Application.state == State.OPEN)
-    found = paged(query, wanted, Application.applied_at.desc(), Application.id.desc(), entities=False)
-    return Slice(matched(vacancy, found.rows), found.total, found.number, found.size)
 
 
 def stage(vacancy_id: int, stage_id: int) -> Stage:

@@ -9,13 +9,13 @@ from training.audit.queries import history
 from training.candidates.applications import policies, queries, services
 from training.candidates.applications.forms import ApplyForm, RejectForm, WithdrawForm
 from training.candidates.applications.models import Application
-from training.candidates.applications.workflow import LIFECYCLE, Rejection, State, Withdrawal
+from training.candidates.applications.workflow import LIFECYCLE, Rejection, Withdrawal
 from training.candidates.vacancies import queries as vacancies
 from training.candidates.vacancies.matching import match
 from training.candidates.vacancies.models import Vacancy
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.saved_views.pages import opened
 from training.trainees.consents.queries import open_of
 from training.trainees.passport import queries as passport
 from training.trainees.profiles import queries as profiles
@@ -87,15 +87,7 @@ def board(vacancy: Vacancy) -> ResponseReturnValue:
 @bp.page("/vacancies/<int:vacancy_id>/applications", doors=MEMBER, may=policies.can_see_board, subject=vacancies.own)
 def listed(vacancy: Vacancy) -> ResponseReturnValue:
     """All applications for a vacancy, those that have ended too."""
-    wanted = Wanted.read(request.args, filters=["state", "stage"])
-    return render_template(
-        "candidates/applications/listed.html",
-        vacancy=vacancy,
-        found=queries.listed(g.actor, vacancy, wanted),
-        wanted=wanted,
-        states=State,
-        stages={stage.id: stage for stage in vacancies.stages(vacancy.id)},
-    )
+    return render_template("candidates/applications/listed.html", vacancy=vacancy, asked=opened("applications", vacancy))
 
 
 @bp.page("/applications/<int:application_id>", doors=MEMBER, may=policies.can_show, subject=queries.known, shows=attrgetter("trainee"))

@@ -3,6 +3,7 @@
 from flask import url_for
 
 from training.candidates.applications import queries, tasks
+from training.candidates.applications.lists import APPLICATIONS
 from training.candidates.applications.models import Application
 from training.candidates.applications.workflow import LIFECYCLE, Event, Notice
 from training.candidates.vacancies.workflow import Event as VacancyEvent
@@ -27,6 +28,7 @@ def page(actor: Actor, application: Application) -> str:
 
 
 WIRING = Wiring(
+    lists={APPLICATIONS.name: APPLICATIONS},
     tasks={
         "applications.tell_rejection": Task(tasks.tell_rejection),
         "applications.end_with_vacancy": Task(tasks.end_with_vacancy, atomic=False),

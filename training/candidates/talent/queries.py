@@ -2,26 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from training.candidates.talent.models import TalentInvitation
 from training.candidates.talent.policies import visible_to
 from training.candidates.vacancies.matching import Match, match
 from training.candidates.vacancies.models import Vacancy, VacancySkill
+from training.candidates.vacancies.workflow import State as VacancyState
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import State as CredentialState
 from training.kernel.db import NotFound, db
 from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.lists import Wanted
 from training.kernel.policy import Actor
+from training.organisations.models import Organisation
 from training.taxonomy.models import Occupation, OccupationSkill, Skill
 from training.trainees.passport.models import Evidence
 from training.trainees.passport.queries import levels
 from training.trainees.profiles.models import Trainee
-
-FILTERS = ("vacancy", "occupation", "level", "town", "credential")
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,22 @@ def trainee(actor: Actor, trainee_id: int) -> Trainee:
     return found
 
 
-def listed(actor: Actor, wanted: Wanted, vacancy: Vacancy | None) -> Slice[Found]:
-    """People by how well they fit the vacancy, or without one by name; filters occupation, level, town, credential."""
-    query = _narrowed(visible_to(actor), wanted).options(joinedload(Trainee.school))
-    if vacancy is None:
-        page = paged(query, wanted, Trainee.name_key, Trainee.id)
-    else:
-        fit = _fit(vacancy.id)
-        query = query.outerjoin(fit, fit.c.trainee_id == Trainee.id)
-        page = paged(query, wanted, func.coalesce(fit.c.points, 0).desc(), Trainee.id)
-    shown = levels([one.id for one in page.rows])
-    rows = [Found(one, match(vacancy.asked, shown[one.id]) if vacancy else None, len(shown[one.id])) for one in page.rows]
-    return Slice(rows, page.total, page.number, page.size)
+def chosen(employer: Organisation, wanted: Wanted) -> Vacancy | None:
+    """The vacancy of the employer that people are compared with, with the skills it asks for."""
+    keys = [int(one) for one in wanted.chosen("vacancy") if one.isascii() and one.isdecimal() and len(one) < 10][:1]
+    if not keys:
+        return None
+    query = select(Vacancy).where(Vacancy.id.in_(keys), Vacancy.employer_id == employer.id, Vacancy.state == VacancyState.LIVE)
+    return db.session.scalars(query.options(selectinload(Vacancy.asked))).one_or_none()
 
 
-def _fit(vacancy_id: int) -> Subquery:
+def matched(people: Sequence[Trainee], vacancy: Vacancy | None) -> list[Found]:
+    """The people with what their passports show and, where there is a vacancy, how well they fit: one statement."""
+    shown = levels([one.id for one in people])
+    return [Found(one, match(vacancy.asked, shown[one.id]) if vacancy else None, len(shown[one.id])) for one in people]
+
+
+def fit(vacancy_id: int) -> Subquery:
     """By person, the levels shown of what a vacancy asks, no skill counting for more than is asked: the match's own sum."""
     asked = select(VacancySkill.skill_id, VacancySkill.level).where(VacancySkill.vacancy_id == vacancy_id).subquery("asked")
     best = (
@@ -69,13 +71,12 @@ def _fit(vacancy_id: int) -> Subquery:
     return select(best.c.trainee_id, points).group_by(best.c.trainee_id).subquery("fit")
 
 
-def _narrowed(query: Select[Trainee], wanted: Wanted) -> Select[Trainee]:
+def narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Those whom words, skills, levels and credentials leave."""
     for word in sort_key(wanted.words).split():
         in_text = or_(Trainee.name_key.contains(word, autoescape=True), Trainee.about.icontains(word, autoescape=True))
         called = or_(Skill.title_en.icontains(word, autoescape=True), Skill.title_ru.icontains(word, autoescape=True))
         query = query.where(or_(in_text, _shows(Evidence.skill_id.in_(select(Skill.id).where(called)))))
-    if towns := wanted.chosen("town"):
-        query = query.where(Trainee.town.in_(towns))
     level = next((int(one) for one in wanted.chosen("level") if one in {"1", "2", "3", "4"}), 1)
     if occupations := wanted.chosen("occupation"):
         asked = select(OccupationSkill.skill_id).join(Occupation).where(Occupation.slug.in_(occupations))

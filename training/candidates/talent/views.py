@@ -8,10 +8,10 @@ from training.candidates.talent.forms import InviteForm
 from training.candidates.vacancies import queries as vacancies
 from training.candidates.vacancies.matching import match
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, Noun
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 from training.taxonomy import queries as taxonomy
 from training.trainees.passport import queries as passport
 from training.trainees.profiles.models import Trainee
@@ -22,19 +22,8 @@ bp = Noun("talent", __name__)
 @bp.page("/talent", doors=MEMBER, may=policies.can_list, subject=organisations.own)
 def listed(employer: Organisation) -> ResponseReturnValue:
     """People who let verified employers find them, by how well they fit a vacancy."""
-    wanted = Wanted.read(request.args, filters=queries.FILTERS)
-    mine = vacancies.live(g.actor)
-    chosen = next((one for one in mine if str(one.id) in wanted.chosen("vacancy")), None)
-    return render_template(
-        "candidates/talent/listed.html",
-        employer=employer,
-        found=queries.listed(g.actor, wanted, chosen),
-        wanted=wanted,
-        vacancy=chosen,
-        vacancies=mine,
-        occupations=taxonomy.occupations(),
-        towns=queries.towns(g.actor),
-    )
+    asked = opened("talent", employer)
+    return render_template("candidates/talent/listed.html", employer=employer, asked=asked, vacancy=queries.chosen(employer, asked.wanted))
 
 
 @bp.page("/talent/<int:trainee_id>", doors=MEMBER, may=policies.can_show, subject=queries.trainee, shows=lambda trainee: trainee)

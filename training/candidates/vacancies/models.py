@@ -27,6 +27,9 @@ class Vacancy(Record):
         Index("ix_vacancy_employer_state", "employer_id", "state", "id"),
         Index("ix_vacancy_state_published", "state", "published_on", "id"),
         Index("ix_vacancy_state_closes", "state", "closes_on"),
+        Index("ix_vacancy_employer_title", "employer_id", "title_key", "id"),
+        Index("ix_vacancy_employer_closes", "employer_id", "closes_on", "id"),
+        Index("ix_vacancy_employer", "employer_id", "id"),
     )
 
     employer_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

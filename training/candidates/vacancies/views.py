@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.candidates.vacancies import policies, queries, services
 from training.candidates.vacancies.forms import AskForm, CloseForm, StagesForm, VacancyForm, ask_form
 from training.candidates.vacancies.models import Vacancy
-from training.candidates.vacancies.workflow import LIFECYCLE, Employment, Schedule, State
+from training.candidates.vacancies.workflow import LIFECYCLE
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 from training.search.queries import suggest
 from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
@@ -27,18 +27,9 @@ bp = Noun("vacancies", __name__)
 @bp.page("/vacancies", doors=PUBLIC, may=anyone, cacheable=True)
 def catalogue() -> ResponseReturnValue:
     """All live vacancies, with search and filters."""
-    wanted = Wanted.read(request.args, filters=queries.FILTERS)
-    found = queries.catalogue(wanted)
-    meant = suggest("vacancy", wanted.words, [FOR_ALL]) if wanted.words and not found.total else []
-    return render_template(
-        "candidates/vacancies/catalogue.html",
-        found=found,
-        wanted=wanted,
-        choices_of=queries.choices(),
-        employments=Employment,
-        schedules=Schedule,
-        meant=meant,
-    )
+    asked = opened("work")
+    meant = suggest("vacancy", asked.wanted.words, [FOR_ALL]) if asked.wanted.words and not asked.found.total else []
+    return render_template("candidates/vacancies/catalogue.html", asked=asked, meant=meant)
 
 
 @bp.page("/vacancies/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)
@@ -51,14 +42,7 @@ def public(vacancy: Vacancy) -> ResponseReturnValue:
 @bp.page("/vacancies", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The employer's vacancies in every state."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template(
-        "candidates/vacancies/listed.html",
-        found=queries.listed(g.actor, wanted),
-        wanted=wanted,
-        states=State,
-        employer=organisations.own(g.actor),
-    )
+    return render_template("candidates/vacancies/listed.html", asked=opened("vacancies"), employer=organisations.own(g.actor))
 
 
 @bp.page("/vacancies/<int:vacancy_id>", doors=MEMBER, may=policies.can_show, subject=queries.own)

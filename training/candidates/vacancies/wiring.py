@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import url_for
 
 from training.candidates.vacancies import queries, tasks
+from training.candidates.vacancies.lists import VACANCIES, WORK
 from training.candidates.vacancies.models import Vacancy
 from training.candidates.vacancies.workflow import LIFECYCLE, Event, Notice
 from training.kernel.policy import Actor, Member
@@ -20,6 +21,7 @@ def page(actor: Actor, vacancy: Vacancy) -> str:
 
 
 WIRING = Wiring(
+    lists={VACANCIES.name: VACANCIES, WORK.name: WORK},
     tasks={"vacancies.expire": Task(tasks.expire, atomic=False)},
     schedules={"vacancies.expire": Schedule("vacancies.expire", every=timedelta(minutes=15))},
     kinds={"vacancy": Kind(find=queries.vacancy, title=str, url=page)},

@@ -11,9 +11,7 @@ from training.courses.cohorts.policies import visible_to
 from training.courses.cohorts.workflow import State
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
-from training.kernel.policy import Actor, Member, OrganisationKind
+from training.kernel.policy import Actor
 from training.organisations.models import Organisation
 
 PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
@@ -28,24 +26,6 @@ def cohort(actor: Actor, cohort_id: int) -> Cohort:
     if found is None:
         raise NotFound
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Cohort]:
-    """The cohorts of the actor's own school, the newest start first, with programmes and seats; filter `state`."""
-    mine = actor.organisation_id if isinstance(actor, Member) and actor.kind is OrganisationKind.SCHOOL else 0
-    query = visible_to(actor).where(Cohort.school_id == mine)
-    query = query.options(PROGRAMME, selectinload(Cohort.pools))
-    if wanted.words:
-        query = query.join(Cohort.programme_version).join(ProgrammeVersion.programme)
-        for word in sort_key(wanted.words).split():
-            query = query.where(
-                Programme.title_key.contains(word, autoescape=True)
-                | Programme.code.startswith(word, autoescape=True)
-                | Cohort.code_key.contains(word, autoescape=True)
-            )
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Cohort.state.in_(states))
-    return paged(query, wanted, Cohort.starts_on.desc(), Cohort.id.desc())
 
 
 def offered_for(actor: Actor, version_ids: Collection[int]) -> Sequence[Cohort]:

@@ -1,22 +1,21 @@
 """Pages of cohorts, for the school."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import policies, queries, services
 from training.courses.cohorts.forms import EditForm, PlanForm, ReasonForm
 from training.courses.cohorts.models import Cohort
-from training.courses.cohorts.workflow import State
 from training.courses.credentials import queries as credentials
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.models import ProgrammeVersion
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, Noun
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 
 bp = Noun("cohorts", __name__)
 
@@ -26,14 +25,11 @@ ONE = "/cohorts/<int:cohort_id>"
 @bp.page("/cohorts", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The school's own cohorts."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    found = queries.listed(g.actor, wanted)
+    asked = opened("cohorts")
     return render_template(
         "courses/cohorts/listed.html",
-        found=found,
-        wanted=wanted,
-        states=State,
-        seats=enrolments.public_seats(found.rows),
+        asked=asked,
+        seats=enrolments.public_seats(asked.found.rows),
         versions=programmes.published(g.actor),
     )
 
@@ -54,8 +50,7 @@ def plan(version: ProgrammeVersion) -> ResponseReturnValue:
 @bp.page(ONE, doors=MEMBER, may=policies.can_see, subject=queries.cohort)
 def show(cohort: Cohort) -> ResponseReturnValue:
     """One cohort: its seats, who holds them, who waits."""
-    wanted = Wanted.read(request.args)
-    roster = enrolments.roster(g.actor, cohort, wanted)
+    roster = opened("roster", cohort)
     queue = enrolments.queue(g.actor, cohort)
     total, seats = enrolments.seats_of(cohort)
     return render_template(
@@ -65,10 +60,9 @@ def show(cohort: Cohort) -> ResponseReturnValue:
         seats=seats,
         total=total,
         roster=roster,
-        wanted=wanted,
         held=enrolments.held(g.actor, cohort),
         queue=queue,
-        credentials=credentials.of_enrolments([one.id for one in roster.rows]),
+        credentials=credentials.of_enrolments([one.id for one in roster.found.rows]),
         zone=cohort.programme_version.programme.school.zone,
         events=history(cohort),
     )

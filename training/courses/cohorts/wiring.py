@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import url_for
 
 from training.courses.cohorts import queries, tasks
+from training.courses.cohorts.lists import COHORTS
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -26,6 +27,7 @@ def page(actor: Actor, cohort: Cohort) -> str:
 
 
 WIRING = Wiring(
+    lists={COHORTS.name: COHORTS},
     tasks={"cohorts.advance": Task(tasks.advance, atomic=False)},
     schedules={"cohorts.advance": Schedule("cohorts.advance", every=timedelta(minutes=5))},
     kinds={"cohort": Kind(find=queries.cohort, title=title, url=page)},

@@ -27,6 +27,7 @@ class Credential(Record):
         UniqueConstraint("enrolment_id"),
         CheckConstraint("(file_id IS NULL) = (pdf_digest IS NULL)", name="document_with_digest"),
         Index("ix_credential_school_issued", "school_id", "issued_on", "id"),
+        Index("ix_credential_school_holder", "school_id", "holder_key", "id"),
         Index("ix_credential_trainee", "trainee_id", "issued_on"),
     )
 

@@ -7,10 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
-from training.courses.credentials.workflow import State
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, OrganisationKind
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
@@ -44,16 +41,6 @@ def issuers() -> Sequence[Organisation]:
     """The schools that issue credentials, by name; a closed one's stay checkable."""
     query = select(Organisation).where(Organisation.kind == OrganisationKind.SCHOOL, Organisation.state != OrganisationState.PENDING)
     return db.session.scalars(query.order_by(Organisation.name_key, Organisation.id)).all()
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Credential]:
-    """What the actor's school issued, newest first; words find holder or number; filter `state`."""
-    query = visible_to(actor).options(joinedload(Credential.trainee))
-    for word in sort_key(wanted.words).split():
-        query = query.where(Credential.holder_key.contains(word, autoescape=True) | Credential.number.contains(word, autoescape=True))
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Credential.state.in_(states))
-    return paged(query, wanted, Credential.issued_on.desc(), Credential.id.desc())
 
 
 def mine(actor: Actor) -> Sequence[Credential]:

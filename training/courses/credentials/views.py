@@ -9,16 +9,15 @@ from training.courses.cohorts.models import Cohort
 from training.courses.credentials import policies, queries, services
 from training.courses.credentials.forms import ReasonForm
 from training.courses.credentials.models import Credential
-from training.courses.credentials.workflow import State
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.files import sending
 from training.kernel.db import NotFound
 from training.kernel.i18n import _, ngettext
 from training.kernel.keys import sort_key
-from training.kernel.lists import Wanted
 from training.kernel.pages import LEARNER, MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
+from training.saved_views.pages import opened
 
 bp = Noun("credentials", __name__)
 
@@ -51,8 +50,7 @@ def public(credential: Credential) -> ResponseReturnValue:
 @bp.page("/credentials", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """What the school issued."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template("courses/credentials/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, states=State)
+    return render_template("courses/credentials/listed.html", asked=opened("credentials"))
 
 
 @bp.page("/credentials", doors=LEARNER, may=policies.can_list_mine)

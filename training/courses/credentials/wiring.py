@@ -3,6 +3,7 @@
 from flask import url_for
 
 from training.courses.credentials import queries, tasks
+from training.courses.credentials.lists import CREDENTIALS
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -24,6 +25,7 @@ def page(actor: Actor, credential: Credential) -> str:
 
 
 WIRING = Wiring(
+    lists={CREDENTIALS.name: CREDENTIALS},
     tasks={"credentials.render": Task(tasks.render, atomic=False)},
     kinds={"credential": Kind(find=queries.credential, title=title, url=page)},
     events={event.value: event for event in Event},

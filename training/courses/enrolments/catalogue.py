@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import EntryBase, StudyForm
@@ -19,6 +19,7 @@ from training.kernel import workflow
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.lists import SIZE, Slice, Wanted
+from training.kernel.web import Choice
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.search.queries import hits
@@ -39,6 +40,16 @@ class Start(workflow.State):
 
 
 _STARTS = {1: Start.FREE, 2: Start.QUEUE, 3: Start.LATER}
+
+
+def _starts() -> Subquery:
+    """By version: whether a seat is free (1), the queue is open (2), it opens later (3)."""
+    best = case((and_(Cohort.state == CohortState.OPEN, SeatPool.held < SeatPool.seats), 1), (Cohort.state == CohortState.OPEN, 2), else_=3)
+    query = select(Cohort.version_id, func.min(best).label("start")).join(SeatPool, SeatPool.cohort_id == Cohort.id)
+    return query.where(Cohort.state.in_([CohortState.OPEN, CohortState.PLANNED])).group_by(Cohort.version_id).subquery("starts")
+
+
+STARTS = _starts()
 
 
 @dataclass(frozen=True)
@@ -69,34 +80,44 @@ class Entry:
     offer: Offer | None
 
 
-@dataclass(frozen=True)
-class Option:
-    """One option of a filter, with how many programmes it would leave."""
-
-    value: str
-    label: object
-    count: int
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page of the catalogue and the options of its filters."""
-
-    page: Slice[Entry]
-    options: Mapping[str, Sequence[Option]]
-
-
-def find(wanted: Wanted) -> Found:
-    """What fits the words and filters, best first, without words by title."""
-    starts = _starts()
+def find(wanted: Wanted, order: Sequence[ColumnElement[Any]]) -> tuple[Slice[Entry], Mapping[str, Sequence[Choice]]]:
+    """A page of what fits the words and filters, best first while words are typed and no order is asked for; and the options of the filters."""
+    starts = STARTS
     matching = hits("programme", wanted.words, [PUBLIC]) if wanted.words else None
     counts = _counts(_base(starts, matching), starts)
     chosen = {name: _chosen(name, wanted) for name in FILTERS}
     total = sum(count for values, count in counts if _fits(values, chosen, None))
     number = min(wanted.page, max(1, -(-total // SIZE)))
     base = _base(starts if chosen["start"] else None, matching)
-    query = base.with_only_columns(
+    query: Select[Any] = _line(base).where(*_conditions(chosen, starts))
+    if matching is not None and not wanted.sort:
+        order = [matching.c.rank, *order]
+    found = db.session.execute(query.order_by(*order).limit(SIZE).offset((number - 1) * SIZE)).all()
+    return Slice(entries(found), total, number), _options(counts, chosen)
+
+
+def rows() -> Select[Any]:
+    """All programmes of the catalogue."""
+    return _line(_base(STARTS, None))
+
+
+def narrowed(query: Select[Any], wanted: Wanted) -> tuple[Select[Any], ColumnElement[Any] | None]:
+    """What of `rows()` fits the words and filters, and the rank where words were typed."""
+    query = query.where(*_conditions({name: _chosen(name, wanted) for name in FILTERS}, STARTS))
+    if not wanted.words:
+        return query, None
+    matching = hits("programme", wanted.words, [PUBLIC])
+    return query.join(matching, matching.c.subject_id == Programme.id), matching.c.rank
+
+
+def entries(found: Sequence[Any]) -> list[Entry]:
+    """The rows with the cohorts to tell of: two statements."""
+    offers = _offers([row.id for row in found])
+    return [_entry(row, offers.get(row.id)) for row in found]
+
+
+def _line(base: Select[Any]) -> Select[Any]:
+    line: Any = base.with_only_columns(
         ProgrammeVersion.id,
         Programme.slug,
         Programme.code,
@@ -105,23 +126,13 @@ def find(wanted: Wanted) -> Found:
         ProgrammeVersion.months,
         Organisation.short_name,
         Organisation.town,
-    ).where(*_conditions(chosen, starts))
-    order = (matching.c.rank, Programme.id) if matching is not None else (Programme.title_key, Programme.id)
-    rows = db.session.execute(query.order_by(*order).limit(SIZE).offset((number - 1) * SIZE)).all()
-    offers = _offers([row.id for row in rows])
-    entries = [_entry(row, offers.get(row.id)) for row in rows]
-    return Found(Slice(entries, total, number), _options(counts, chosen))
+        maintain_column_froms=True,
+    )
+    return cast("Select[Any]", line)
 
 
 def _entry(row: Any, offer: Offer | None) -> Entry:
     return Entry(row.slug, row.code, row.title, row.kind, row.months, row.short_name, row.town, offer)
-
-
-def _starts() -> Subquery:
-    """By version: whether a seat is free (1), the queue is open (2), it opens later (3)."""
-    best = case((and_(Cohort.state == CohortState.OPEN, SeatPool.held < SeatPool.seats), 1), (Cohort.state == CohortState.OPEN, 2), else_=3)
-    query = select(Cohort.version_id, func.min(best).label("start")).join(SeatPool, SeatPool.cohort_id == Cohort.id)
-    return query.where(Cohort.state.in_([CohortState.OPEN, CohortState.PLANNED])).group_by(Cohort.version_id).subquery("starts")
 
 
 def _base(starts: Subquery | None, matching: Subquery | None) -> Select[Any]:
@@ -172,7 +183,7 @@ def _conditions(chosen: Mapping[str, Sequence[Any]], starts: Subquery) -> list[A
     return [columns[name].in_(values) for name, values in chosen.items() if values]
 
 
-def _options(counts: list[tuple[dict[str, Any], int]], chosen: Mapping[str, Sequence[Any]]) -> dict[str, list[Option]]:
+def _options(counts: list[tuple[dict[str, Any], int]], chosen: Mapping[str, Sequence[Any]]) -> dict[str, list[Choice]]:
     """The options of every filter, each counted with all other filters on; those chosen and the fullest are shown."""
     tallies: dict[str, Counter[Any]] = {name: Counter(dict.fromkeys(values, 0)) for name, values in chosen.items()}
     for values, count in counts:
@@ -186,7 +197,7 @@ def _options(counts: list[tuple[dict[str, Any], int]], chosen: Mapping[str, Sequ
     label = _labels(shown)
     return {
         name: [
-            Option(_written(name, value), label(name, value), tallies[name][value], value in chosen[name])
+            Choice(_written(name, value), label(name, value), value in chosen[name], tallies[name][value])
             for value in (sorted(values) if name == "start" else values)
             if label(name, value) is not None
         ]

@@ -5,10 +5,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
-from training.courses.enrolments.catalogue import FILTERS as CATALOGUE_FILTERS
 from training.courses.enrolments.catalogue import find as catalogue
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.policies import visible_to
@@ -16,12 +15,9 @@ from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
 from training.courses.enrolments.workflow import SEATED, STUDYING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor
-from training.trainees.profiles.models import Trainee
 
-__all__ = ["CATALOGUE_FILTERS", "Seats", "catalogue", "waiting_for", "waiting_in"]
+__all__ = ["Seats", "catalogue", "waiting_for", "waiting_in"]
 
 COHORT = joinedload(Enrolment.cohort)
 PROGRAMME = COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
@@ -60,19 +56,6 @@ def current_of(trainee_id: int) -> Enrolment | None:
     """A trainee's newest enrolment that is studied or completed, with cohort, version, programme and school."""
     query = select(Enrolment).where(Enrolment.trainee_id == trainee_id, Enrolment.state.in_([*STUDYING, State.COMPLETED]))
     return db.session.scalars(query.options(PROGRAMME).order_by(Enrolment.id.desc()).limit(1)).one_or_none()
-
-
-def roster(actor: Actor, cohort: Cohort, wanted: Wanted) -> Slice[Enrolment]:
-    """The people of a cohort who hold or held a seat, by name, with their seats."""
-    query = (
-        visible_to(actor)
-        .join(Enrolment.trainee)
-        .options(contains_eager(Enrolment.trainee), joinedload(Enrolment.pool))
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.state != State.WAITLISTED, Enrolment.pool_id.is_not(None))
-    )
-    for word in sort_key(wanted.words).split():
-        query = query.where(Trainee.name_key.contains(word, autoescape=True))
-    return paged(query, wanted, Trainee.name_key, Enrolment.id)
 
 
 def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:

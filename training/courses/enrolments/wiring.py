@@ -4,6 +4,7 @@ from flask import url_for
 
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.enrolments import queries, tasks
+from training.courses.enrolments.lists import CATALOGUE, ROSTER
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -25,6 +26,7 @@ def page(actor: Actor, enrolment: Enrolment) -> str:
 
 
 WIRING = Wiring(
+    lists={CATALOGUE.name: CATALOGUE, ROSTER.name: ROSTER},
     tasks={"enrolments.miss": Task(tasks.miss), "enrolments.release": Task(tasks.release)},
     subscriptions={CohortEvent.STARTED.value: "enrolments.miss", CohortEvent.CANCELLED.value: "enrolments.release"},
     deadlines={"enrolment.lapse": tasks.lapse},

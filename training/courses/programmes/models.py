@@ -24,6 +24,7 @@ class Programme(Record):
         UniqueConstraint("school_id", "code_system", "code", "title_key"),
         UniqueConstraint("id", "school_id"),
         Index("ix_programme_school_title", "school_id", "title_key", "id"),
+        Index("ix_programme_school_code", "school_id", "code", "id"),
     )
 
     school_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -71,6 +72,7 @@ class ProgrammeVersion(Record):
         ),
         Index("ix_programme_version_state", "state", "programme_id"),
         Index("ix_programme_version_school_state", "school_id", "state"),
+        Index("ix_programme_version_school_hours", "school_id", "hours_total", "id"),
     )
 
     programme_id: Mapped[int]

@@ -10,8 +10,6 @@ from training.courses.programmes.models import Module, ModuleSkill, Programme, P
 from training.courses.programmes.policies import visible_to
 from training.courses.programmes.workflow import State
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Member
 from training.taxonomy.models import Skill
 
@@ -48,22 +46,6 @@ def module(actor: Actor, version_id: int, module_id: int) -> Module:
         raise NotFound
     set_committed_value(found, "of", of)
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[ProgrammeVersion]:
-    """The versions of the actor's own school that are worked on or published, by title, with their programmes; filters `state`, `kind`."""
-    mine = actor.organisation_id if isinstance(actor, Member) else 0
-    query = (
-        visible_to(actor)
-        .join(ProgrammeVersion.programme)
-        .options(contains_eager(ProgrammeVersion.programme))
-        .where(ProgrammeVersion.school_id == mine)
-    )
-    for word in sort_key(wanted.words).split():
-        query = query.where((Programme.title_key.contains(word, autoescape=True)) | (Programme.code.startswith(word, autoescape=True)))
-    states = [state for state in State if state in wanted.chosen("state")] or [State.DRAFT, State.IN_REVIEW, State.PUBLISHED]
-    query = query.where(ProgrammeVersion.state.in_(states))
-    return paged(query, wanted, Programme.title_key, ProgrammeVersion.number.desc(), ProgrammeVersion.id)
 
 
 def published(actor: Actor) -> Sequence[ProgrammeVersion]:

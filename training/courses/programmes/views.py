@@ -9,12 +9,12 @@ from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm, module_form
 from training.courses.programmes.models import Module, ProgrammeVersion
-from training.courses.programmes.workflow import Kind, State
+from training.courses.programmes.workflow import Kind
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations import queries as organisations
+from training.saved_views.pages import opened
 from training.taxonomy import queries as taxonomy
 
 bp = Noun("programmes", __name__)
@@ -25,8 +25,7 @@ ONE = "/programmes/<int:version_id>"
 @bp.page("/programmes", doors=PUBLIC, may=anyone, cacheable=True)
 def catalogue() -> ResponseReturnValue:
     """What can be learnt in the region."""
-    wanted = Wanted.read(request.args, filters=enrolments.CATALOGUE_FILTERS)
-    return render_template("courses/programmes/catalogue.html", found=enrolments.catalogue(wanted), wanted=wanted)
+    return render_template("courses/programmes/catalogue.html", asked=opened("catalogue", read=enrolments.catalogue))
 
 
 @bp.page("/programmes/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)
@@ -47,8 +46,7 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
 @bp.page("/programmes", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The school's own programmes."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template("courses/programmes/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, states=State)
+    return render_template("courses/programmes/listed.html", asked=opened("programmes"))
 
 
 @bp.page("/programmes/new", doors=MEMBER, may=policies.can_create, methods=["GET", "POST"])

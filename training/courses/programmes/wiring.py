@@ -3,7 +3,8 @@
 from flask import url_for
 
 from training.courses.programmes import queries
-from training.courses.programmes.importer import PROGRAMMES
+from training.courses.programmes.importer import PROGRAMMES as IMPORTER
+from training.courses.programmes.lists import PROGRAMMES
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -25,9 +26,10 @@ def page(actor: Actor, version: ProgrammeVersion) -> str:
 
 
 WIRING = Wiring(
+    lists={PROGRAMMES.name: PROGRAMMES},
     kinds={"programme_version": Kind(find=queries.version, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     workflows={"programme_version": LIFECYCLE},
-    importers={"programmes": PROGRAMMES},
+    importers={"programmes": IMPORTER},
 )

@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.internships.openings.workflow import Hazard, State
+from training.kernel import keys
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Line, Prose, Slug, Word
+from training.kernel.db.types import Key, Line, Prose, Slug, Word
 from training.kernel.money import Money
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
@@ -32,6 +33,8 @@ class Opening(Record):
         Index("ix_opening_state_starts", "state", "starts_on", "id"),
         Index("ix_opening_employer_state", "employer_id", "state", "starts_on", "id"),
         Index("ix_opening_town", "state", "town"),
+        Index("ix_opening_employer_starts", "employer_id", "starts_on", "id"),
+        Index("ix_opening_employer_title", "employer_id", "title_key", "id"),
     )
 
     employer_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -39,6 +42,7 @@ class Opening(Record):
     occupation_id: Mapped[int] = mapped_column(ForeignKey("occupation.id"), index=True)
     slug: Mapped[Slug] = mapped_column(unique=True)
     title: Mapped[Line]
+    title_key: Mapped[Key] = mapped_column(default=lambda new: keys.sort_key(new.get_current_parameters()["title"]))
     town: Mapped[Line]
     """Where the work is: the site's town, else the employer's."""
     starts_on: Mapped[date]

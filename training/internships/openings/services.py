@@ -142,6 +142,7 @@ def _set(opening: Opening, *, pay: Money | None, codes: Sequence[int], site_id: 
     require(policies.why_not_terms(**{name: terms[name] for name in names}))
     for name, value in terms.items():
         setattr(opening, name, value)
+    opening.title_key = keys.sort_key(opening.title)
     here = {site.id: site for site in sites(opening.employer)}
     opening.site_id = site_id if site_id in here else None
     opening.town = here[site_id].town if site_id in here else opening.employer.town

@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.internships.openings import policies, queries, services
 from training.internships.openings.forms import OpeningForm, ReasonForm
 from training.internships.openings.models import Opening
-from training.internships.openings.workflow import LIFECYCLE, State
-from training.kernel.i18n import _, format_month
-from training.kernel.lists import Wanted
+from training.internships.openings.workflow import LIFECYCLE
+from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
-from training.kernel.web import Choice
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 from training.search.queries import suggest
 from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
@@ -27,10 +26,9 @@ bp = Noun("openings", __name__)
 @bp.page("/internships", doors=PUBLIC, may=anyone, cacheable=True)
 def catalogue() -> ResponseReturnValue:
     """All open internships, with search and filters."""
-    wanted = Wanted.read(request.args, filters=queries.FILTERS)
-    found = queries.catalogue(wanted)
-    meant = suggest("opening", wanted.words, [FOR_ALL]) if wanted.words and not found.total else []
-    return render_template("internships/openings/catalogue.html", found=found, wanted=wanted, options=options(wanted), meant=meant)
+    asked = opened("internships")
+    meant = suggest("opening", asked.wanted.words, [FOR_ALL]) if asked.wanted.words and not asked.found.total else []
+    return render_template("internships/openings/catalogue.html", asked=asked, meant=meant)
 
 
 @bp.page("/internships/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)
@@ -42,14 +40,7 @@ def public(opening: Opening) -> ResponseReturnValue:
 @bp.page("/openings", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The employer's openings in every state."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template(
-        "internships/openings/listed.html",
-        found=queries.listed(g.actor, wanted),
-        wanted=wanted,
-        states=State,
-        employer=organisations.own(g.actor),
-    )
+    return render_template("internships/openings/listed.html", asked=opened("openings"), employer=organisations.own(g.actor))
 
 
 @bp.page("/openings/<int:opening_id>", doors=MEMBER, may=policies.can_show, subject=queries.own)
@@ -148,14 +139,4 @@ def filled(opening: Opening) -> dict[str, Any]:
         "hazard": opening.hazard.value,
         "pay": pay.amount if pay is not None else None,
         "codes": [code.id for code in opening.codes],
-    }
-
-
-def options(wanted: Wanted) -> dict[str, list[Choice]]:
-    """What the catalogue can be narrowed to, with what is chosen."""
-    found = queries.choices()
-    return {
-        "town": [Choice(key, label, key in wanted.chosen("town"), count) for key, label, count in found.town],
-        "occupation": [Choice(key, label, key in wanted.chosen("occupation"), count) for key, label, count in found.occupation],
-        "start": [Choice(key, format_month(month), key in wanted.chosen("start"), count) for key, month, count in found.start],
     }

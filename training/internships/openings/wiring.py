@@ -3,6 +3,7 @@
 from flask import url_for
 
 from training.internships.openings import queries
+from training.internships.openings.lists import INTERNSHIPS, OPENINGS
 from training.internships.openings.models import Opening
 from training.internships.openings.workflow import LIFECYCLE, Event, Notice
 from training.kernel.policy import Actor, Member
@@ -18,6 +19,7 @@ def page(actor: Actor, opening: Opening) -> str:
 
 
 WIRING = Wiring(
+    lists={INTERNSHIPS.name: INTERNSHIPS, OPENINGS.name: OPENINGS},
     kinds={"opening": Kind(find=queries.opening, title=str, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

@@ -28,6 +28,10 @@ class Placement(Record):
         CheckConstraint("mentor_id IS NOT NULL OR state NOT IN ('accepted', 'agreed', 'active', 'completed')", name="mentor_named"),
         Index("ix_placement_school_state", "school_id", "state", "starts_on", "id"),
         Index("ix_placement_employer_state", "employer_id", "state", "starts_on", "id"),
+        Index("ix_placement_school_starts", "school_id", "starts_on", "id"),
+        Index("ix_placement_school_ends", "school_id", "ends_on", "id"),
+        Index("ix_placement_employer_starts", "employer_id", "starts_on", "id"),
+        Index("ix_placement_employer_ends", "employer_id", "ends_on", "id"),
         Index("ix_placement_trainee", "trainee_id", "state", "starts_on"),
         Index("ix_placement_opening", "opening_id", "employer_id"),
     )

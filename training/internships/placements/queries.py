@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import of_role
@@ -15,12 +15,9 @@ from training.internships.placements.models import MentorLoad, Placement
 from training.internships.placements.policies import visible_to
 from training.internships.placements.workflow import LIVE, State
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Role
 from training.taxonomy.models import LawRule
 from training.taxonomy.queries import law
-from training.trainees.profiles.models import Trainee
 
 
 @dataclass(frozen=True)
@@ -69,23 +66,6 @@ def _brief(query: Select[Placement]) -> Select[Placement]:
         joinedload(Placement.opening),
         joinedload(Placement.mentor).joinedload(Membership.account),
     )
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Placement]:
-    """The placements of the actor's organisation, the next to begin last; filter `state`; words look for the trainee."""
-    query = _brief(visible_to(actor)).join(Placement.trainee).options(contains_eager(Placement.trainee))
-    for word in sort_key(wanted.words).split():
-        query = query.where(Trainee.name_key.contains(word, autoescape=True))
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Placement.state.in_(states))
-    return paged(query, wanted, Placement.starts_on.desc(), Placement.id.desc())
-
-
-def counts(actor: Actor) -> dict[State, int]:
-    """How many placements there are in each state: one statement."""
-    mine = visible_to(actor).with_only_columns(Placement.id)
-    query = select(Placement.state, func.count()).where(Placement.id.in_(mine)).group_by(Placement.state)
-    return {state: count for state, count in db.session.execute(query)}  # noqa: C416 - a result is no sequence of pairs to mypy
 
 
 def mine(actor: Actor) -> Sequence[Placement]:

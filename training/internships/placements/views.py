@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from flask import flash, g, redirect, render_template, url_for
-from flask import request as visit
 from flask.typing import ResponseReturnValue
 
 from training.accounts.memberships.queries import of_role
@@ -17,9 +16,9 @@ from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, State
 from training.kernel.i18n import _, format_date
 from training.kernel.keys import initials
-from training.kernel.lists import Wanted
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.kernel.policy import Role, any_learner
+from training.saved_views.pages import opened
 from training.trainees.consents import queries as consents
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
@@ -41,14 +40,7 @@ class Step:
 @bp.page("/placements", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The placements of a school or an employer."""
-    wanted = Wanted.read(visit.args, filters=["state"])
-    return render_template(
-        "internships/placements/listed.html",
-        found=queries.listed(g.actor, wanted),
-        wanted=wanted,
-        states=State,
-        counts=queries.counts(g.actor),
-    )
+    return render_template("internships/placements/listed.html", asked=opened("placements"))
 
 
 @bp.page("/placements", doors=LEARNER, may=any_learner)

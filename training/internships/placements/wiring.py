@@ -4,6 +4,7 @@ from flask import url_for
 
 from training.internships.openings.workflow import Event as OpeningEvent
 from training.internships.placements import queries, tasks
+from training.internships.placements.lists import PLACEMENTS
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -27,6 +28,7 @@ def page(actor: Actor, placement: Placement) -> str:
 WIRING = Wiring(
     tasks={"placements.lapse_all": Task(tasks.lapse_all)},
     subscriptions={OpeningEvent.WITHDRAWN.value: "placements.lapse_all"},
+    lists={PLACEMENTS.name: PLACEMENTS},
     kinds={"placement": Kind(find=queries.placement, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

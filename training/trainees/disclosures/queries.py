@@ -6,8 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.policies import visible_to
@@ -20,16 +18,6 @@ def trainee(actor: Actor, trainee_id: int) -> Trainee:
     if found is None:
         raise NotFound
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Trainee]:
-    """The trainees whom the actor may see, by name."""
-    query = visible_to(actor)
-    for word in sort_key(wanted.words).split():
-        query = query.where(Trainee.name_key.contains(word, autoescape=True))
-    if groups := wanted.chosen("group"):
-        query = query.where(Trainee.group_code.in_(groups))
-    return paged(query, wanted, Trainee.name_key, Trainee.id)
 
 
 def of(trainee: Trainee) -> Sequence[Disclosure]:

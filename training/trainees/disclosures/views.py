@@ -1,12 +1,12 @@
 """The trainees one may see, and the trainee's own choice of who that is."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.saved_views.pages import opened
 from training.trainees.consents import queries as consents
 from training.trainees.disclosures import policies, queries, services
 from training.trainees.disclosures.forms import VisibilityForm
@@ -23,8 +23,7 @@ bp = Noun("disclosures", __name__)
 @bp.page("/trainees", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """A school's trainees, and whoever asked it for a seat."""
-    wanted = Wanted.read(request.args, filters=["group"])
-    return render_template("trainees/disclosures/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted)
+    return render_template("trainees/disclosures/listed.html", asked=opened("trainees"))
 
 
 @bp.page("/trainees/<int:trainee_id>", doors=MEMBER, may=policies.can_see, subject=queries.trainee, shows=lambda trainee: trainee)

@@ -6,6 +6,7 @@ from training.kernel.policy import Actor, Member
 from training.kernel.wiring import Kind, Wiring
 from training.organisations.queries import slug_of
 from training.trainees.disclosures import queries
+from training.trainees.disclosures.lists import TRAINEES
 from training.trainees.disclosures.workflow import Event
 from training.trainees.profiles.models import Trainee
 
@@ -18,6 +19,7 @@ def page(actor: Actor, trainee: Trainee) -> str:
 
 
 WIRING = Wiring(
+    lists={TRAINEES.name: TRAINEES},
     kinds={"trainee": Kind(find=queries.trainee, title=str, url=page)},
     events={event.value: event for event in Event},
 )

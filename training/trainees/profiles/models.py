@@ -34,6 +34,8 @@ class Trainee(Record):
         UniqueConstraint("school_id", "identity_key"),
         CheckConstraint("length(family_name) > 0 AND length(given_name) > 0", name="named"),
         Index("ix_trainee_school_name", "school_id", "name_key", "id"),
+        Index("ix_trainee_school_group", "school_id", "group_code", "name_key"),
+        Index("ix_trainee_school_born", "school_id", "born_on", "id"),
     )
 
     slug: Mapped[Slug] = mapped_column(unique=True)

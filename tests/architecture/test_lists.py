@@ -1,0 +1,152 @@
+"""Every list has search, filters, sort, stable pages, saved views, files and an empty state, or says here why it does without."""
+
+import ast
+import re
+
+import pytest
+from flask import Flask
+
+from training.kernel.config import ROOT
+from training.kernel.listings import Listing
+from training.kernel.pages import registered
+
+TEMPLATES = ROOT / "templates"
+LISTS = {
+    "accounts/memberships/listed": "members",
+    "candidates/applications/listed": "applications",
+    "candidates/talent/listed": "talent",
+    "candidates/vacancies/catalogue": "work",
+    "candidates/vacancies/listed": "vacancies",
+    "courses/cohorts/listed": "cohorts",
+    "courses/cohorts/show": "roster",
+    "courses/credentials/listed": "credentials",
+    "courses/programmes/catalogue": "catalogue",
+    "courses/programmes/listed": "programmes",
+    "exchange/listed": "imports",
+    "internships/openings/catalogue": "internships",
+    "internships/openings/listed": "openings",
+    "internships/placements/listed": "placements",
+    "operations/jobs": "jobs",
+    "organisations/listed": "organisations",
+    "trainees/disclosures/listed": "trainees",
+}
+"""By template: the list that its page shows."""
+WITHOUT = {
+    "candidates/applications/board": "a board: its list beside it has everything",
+    "candidates/applications/mine": "one person's own applications, the newest hundred at most",
+    "candidates/interviews/listed": "the interviews of one application: a handful",
+    "candidates/offers/listed": "the offers of one application: one or two",
+    "courses/credentials/mine": "what one person holds: a handful",
+    "courses/enrolments/mine": "one person's own study: a handful",
+    "exchange/exports/listed": "one person's own files, kept for three days",
+    "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
+    "internships/evaluations/listed": "the evaluations of one placement: three at most",
+    "internships/placements/mine": "one person's own placements: a handful",
+    "operations/mail": "letters that lie as files in a demonstration: searched among the newest hundred, not stored in the database",
+}
+"""By template: a list that does without, and why."""
+PAGES_THAT_LIST = {"listed", "mine", "catalogue", "board", "jobs", "mail"}
+GOES_OUT = {
+    "members": ["Name", "Role", "Since"],
+    "applications": ["Name", "School", "Group", "Stage", "State", "Reason", "Skills met", "Skills asked", "Applied"],
+    "talent": ["Name", "School", "Town", "Skills shown", "Skills met", "Match"],
+    "work": ["Vacancy", "Employer", "Town", "Occupation", "Employment", "Schedule", "Pay from", "Pay to", "Last day"],
+    "vacancies": [
+        "Vacancy",
+        "Occupation",
+        "Town",
+        "Pay from",
+        "Pay to",
+        "Positions",
+        "Filled",
+        "Published",
+        "Last day",
+        "State",
+    ],
+    "cohorts": ["Cohort", "Code", "Programme", "Study form", "Begins", "Ends", "Applications until", "Seats", "Taken", "State"],
+    "roster": ["Name", "Age", "Seat", "Enrolled", "State"],
+    "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
+    "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],
+    "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Version", "Hours", "Months", "Published", "State"],
+    "imports": ["File", "List", "Uploaded", "State", "Imported", "Ready", "Need you", "Already there"],
+    "internships": ["Title", "Employer", "Town", "Occupation", "First day", "Last day", "Hours a week", "Free places", "Pay a month"],
+    "openings": ["Title", "Occupation", "Town", "First day", "Last day", "Hours a week", "Places", "Taken", "State"],
+    "placements": ["Trainee", "School", "Employer", "Opening", "First day", "Last day", "Mentor", "State"],
+    "jobs": ["Number", "Task", "State", "Runs", "Attempts", "What went wrong"],
+    "organisations": ["Organisation", "Legal name", "What it is", "Town", "Tax number", "State"],
+    "trainees": ["Name", "Age", "Group", "Account"],
+}
+"""Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
+
+
+def listings(application: Flask) -> dict[str, Listing]:
+    found: dict[str, Listing] = application.extensions["wiring"].lists
+    return found
+
+
+def test_every_page_that_lists_is_in_the_table():
+    found = {
+        str(path.relative_to(TEMPLATES).with_suffix(""))
+        for path in TEMPLATES.rglob("*.html")
+        if path.relative_to(TEMPLATES).parts[0] not in {"components", "emails", "documents", "errors"}
+        and (path.stem in PAGES_THAT_LIST or re.search(r"components/(pager|list_page)\.html", path.read_text()))
+    }
+
+    assert found == {*LISTS, *WITHOUT}
+
+
+def test_rows_are_paged_by_what_the_list_says_of_itself():
+    paging = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "training").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "paged"
+    }
+
+    assert paging == {"training/kernel/listings.py", "training/exchange/queries.py"}
+
+
+def test_every_list_is_wired_and_stands_on_the_page_it_names(application: Flask):
+    wired = {name: listing.endpoint for name, listing in listings(application).items()}
+
+    assert wired == {name: template.replace("/", ".") for template, name in LISTS.items()}
+
+
+@pytest.mark.parametrize("name", sorted(LISTS.values()))
+def test_a_list_asks_the_rule_and_the_record_of_its_page(application: Flask, name: str):
+    listing = listings(application)[name]
+    page = registered(application)[listing.endpoint]
+
+    assert listing.may is page.may
+    assert listing.subject is page.subject
+
+
+@pytest.mark.parametrize("name", sorted(LISTS.values()))
+def test_a_list_has_search_filters_orders_and_columns(application: Flask, name: str):
+    listing = listings(application)[name]
+
+    assert listing.words
+    assert listing.word is not None or listing.match is not None
+    assert listing.filters
+    assert listing.sorts
+    assert listing.first.removeprefix("-") in {one.name for one in listing.sorts}
+    names = [one.name for one in listing.filters]
+    assert len(set(names)) == len(names)
+    assert not {"q", "sort", "page", "view", "of", "as"} & set(names)
+
+
+@pytest.mark.parametrize("name", sorted(LISTS.values()))
+def test_a_list_shows_an_empty_state_and_its_saved_views(name: str):
+    [template] = [one for one, listing in LISTS.items() if listing == name]
+    text = (TEMPLATES / f"{template}.html").read_text()
+
+    if name == "roster":  # a part of the cohort's page: a sentence, and no views of its own
+        assert "Nobody has a seat yet" in text
+    else:
+        assert "list_page(asked" in text
+        assert "empty(" in text
+
+
+@pytest.mark.parametrize("name", sorted(LISTS.values()))
+def test_nothing_goes_out_that_is_not_on_the_table(application: Flask, name: str):
+    assert [str(column.label) for column in listings(application)[name].columns] == GOES_OUT[name]
