@@ -79,13 +79,13 @@ def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any
         happening.detail_digest = sha256((salt + text).encode()).hexdigest()
         db.session.flush()  # the detail refers to the event's key
         db.session.add(HappeningDetail(event_id=happening.id, salt=salt, text=detail))
-    if task := wired().subscriptions.get(event.value):
+    for task in wired().subscribers.get(event.value, ()):
         enqueue(task, subject_id=subject.id)
 
 
 def record_each(actor: Actor, event: Event, subjects: Sequence[Record], **facts: Any) -> None:
     """One event for each of many stored records, in one statement; for verbs over many rows whose events nobody subscribes to."""
-    if event.value in wired().subscriptions:
+    if event.value in wired().subscribers:
         raise ValueError(f"{event.value} is subscribed to: record one by one")
     said = {name: plain(value) for name, value in facts.items() if value is not None}
     common = {"at": clock.now(), "name": event.value, "facts": said, **whose(actor)}

@@ -16,8 +16,6 @@ from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
-from training.search.queries import suggest
-from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
 from training.trainees.profiles.queries import id_of
 
@@ -29,7 +27,7 @@ def catalogue() -> ResponseReturnValue:
     """All live vacancies, with search and filters."""
     wanted = Wanted.read(request.args, filters=queries.FILTERS)
     found = queries.catalogue(wanted)
-    meant = suggest("vacancy", wanted.words, [FOR_ALL]) if wanted.words and not found.total else []
+    meant = queries.meant(wanted.words) if wanted.words and not found.total else []
     return render_template(
         "candidates/vacancies/catalogue.html",
         found=found,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.internships.openings.models import Opening, OpeningPlaces
@@ -14,8 +14,10 @@ from training.kernel.db import NotFound, db
 from training.kernel.i18n import language
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Member, Visitor
-from training.search.queries import hits
-from training.search.services import PUBLIC
+from training.organisations.models import Organisation
+from training.organisations.queries import finders
+from training.search.queries import hits, suggest
+from training.search.services import PUBLIC, Document
 from training.taxonomy.models import Occupation
 
 FILTERS = ("town", "occupation", "start")
@@ -122,3 +124,22 @@ def pool(opening_id: int) -> OpeningPlaces:
     """How many places there are and how many are taken, as it is now."""
     query = select(OpeningPlaces).where(OpeningPlaces.opening_id == opening_id).execution_options(populate_existing=True)
     return db.session.scalars(query).one()
+
+
+def meant(words: str) -> Sequence[str]:
+    """Titles of open internships that look like what was typed and found nothing."""
+    return suggest("opening", words, [PUBLIC], among=visible_to(Visitor()).with_only_columns(Opening.id))
+
+
+def documents(which: ColumnElement[bool]) -> list[Document]:
+    """What can be found of those openings, open or not: two statements."""
+    query = select(Opening, Organisation, Occupation).join(Organisation, Organisation.id == Opening.employer_id)
+    query = query.join(Occupation, Occupation.id == Opening.occupation_id).where(which).options(selectinload(Opening.codes))
+    return [_document(*row) for row in db.session.execute(query.order_by(Opening.id))]
+
+
+def _document(opening: Opening, employer: Organisation, occupation: Occupation) -> Document:
+    codes = [f"{code.code} {code.title_ru} {code.title_en}" for code in opening.codes]
+    words = [employer.native_name, employer.latin_name, employer.legal_name, occupation.title_en, occupation.title_ru, opening.town]
+    body = "\n".join(word for word in (*words, *codes, opening.requirements) if word)
+    return Document("opening", opening.id, opening.title, body, scopes=finders(employer, published=opening.state is State.OPEN))

@@ -17,8 +17,6 @@ from training.kernel.policy import anyone
 from training.kernel.web import Choice
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
-from training.search.queries import suggest
-from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
 
 bp = Noun("openings", __name__)
@@ -29,7 +27,7 @@ def catalogue() -> ResponseReturnValue:
     """All open internships, with search and filters."""
     wanted = Wanted.read(request.args, filters=queries.FILTERS)
     found = queries.catalogue(wanted)
-    meant = suggest("opening", wanted.words, [FOR_ALL]) if wanted.words and not found.total else []
+    meant = queries.meant(wanted.words) if wanted.words and not found.total else []
     return render_template("internships/openings/catalogue.html", found=found, wanted=wanted, options=options(wanted), meant=meant)
 
 
