@@ -34,6 +34,8 @@ from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.files import wiring as files_wiring
 from training.insights.home import views as home
+from training.insights.search import views as search
+from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
 from training.internships.agreements import wiring as agreements_wiring
 from training.internships.evaluations import views as evaluations
@@ -84,7 +86,7 @@ AREAS = [
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp]),
     area("operations", [operations.bp]),
-    area("insights", [home.bp]),
+    area("insights", [home.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -116,6 +118,7 @@ WIRINGS = [
     interviews_wiring.WIRING,
     offers_wiring.WIRING,
     talent_wiring.WIRING,
+    search_wiring.WIRING,
 ]
 
 

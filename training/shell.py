@@ -20,6 +20,8 @@ from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
 
+WITH_SEARCH = {"insights.home.landing", "insights.search.show", "insights.search.own"}
+"""Pages with a search of their own."""
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
 
@@ -89,7 +91,7 @@ def around() -> Shell:
         sections=sections,
         bottom=sections[:5] if isinstance(actor, Learner) else [],
         waiting=waiting(actor) if inside else None,
-        search_url=None,
+        search_url=search_url(actor),
         account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
         sign_in_url=url_for("accounts.sign_in"),
         sign_out_url=url_for("accounts.sign_out"),
@@ -151,6 +153,13 @@ def home_url() -> str:
             return url_for("insights.home.learner")
         case _:
             return url_for("insights.home.landing")
+
+
+def search_url(actor: Actor) -> str | None:
+    """Where the box at the top of the page looks; None on the pages that have the same box, larger."""
+    if request.endpoint in WITH_SEARCH:
+        return None
+    return url_for("insights.search.own" if isinstance(actor, Learner) else "insights.search.show")
 
 
 def acting(actor: Actor) -> Acting | None:
