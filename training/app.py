@@ -33,6 +33,7 @@ from training.courses.programmes import wiring as programmes_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.files import wiring as files_wiring
+from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
@@ -56,6 +57,8 @@ from training.kernel.wiring import wire
 from training.notices import wiring as notices_wiring
 from training.operations import views as operations
 from training.operations import wiring as operations_wiring
+from training.operations.problems import views as problems
+from training.operations.problems import wiring as problems_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
 from training.trainees.consents import views as consents
@@ -85,8 +88,8 @@ AREAS = [
     area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp]),
-    area("operations", [operations.bp]),
-    area("insights", [home.bp, search.bp]),
+    area("operations", [operations.bp, problems.bp]),
+    area("insights", [home.bp, help_pages.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -119,6 +122,7 @@ WIRINGS = [
     offers_wiring.WIRING,
     talent_wiring.WIRING,
     search_wiring.WIRING,
+    problems_wiring.WIRING,
 ]
 
 

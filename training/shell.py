@@ -95,7 +95,7 @@ def around() -> Shell:
         account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
         sign_in_url=url_for("accounts.sign_in"),
         sign_out_url=url_for("accounts.sign_out"),
-        footer=[],
+        footer=footer(),
         demo=_("Demonstration region: places and programme names are real; people, seats, pay and results are invented.")
         if config.demo
         else None,
@@ -160,6 +160,17 @@ def search_url(actor: Actor) -> str | None:
     if request.endpoint in WITH_SEARCH:
         return None
     return url_for("insights.search.own" if isinstance(actor, Learner) else "insights.search.show")
+
+
+def footer() -> list[tuple[str, str]]:
+    """What stands at the foot of every page; a report names the page it is made from, unless a link's token stands in that."""
+    here = None if request.path.startswith("/l/") or request.endpoint == "operations.problems.report" else request.path
+    rules = [(_("Personal data"), "privacy"), (_("Terms"), "terms"), (_("Accessibility"), "accessibility")]
+    return [
+        (_("Help"), url_for("insights.help.index")),
+        *((label, url_for("insights.help.text", name=name)) for label, name in rules),
+        (_("Report a problem"), url_for("operations.problems.report", page=here)),
+    ]
 
 
 def acting(actor: Actor) -> Acting | None:
@@ -290,5 +301,6 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Organisations"), "organisations.listed", "building"),
                 (_("Jobs"), "operations.jobs", "gear"),
                 (_("Mail"), "operations.mail", "envelope"),
+                (_("Reports"), "operations.problems.listed", "chat-left-text"),
                 people,
             )

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from training.kernel.keys import sort_key
 from training.search.words import QUERY, TERMS, raw, stem
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -21,7 +20,7 @@ def corrected(words: str, titles: Iterable[str]) -> str | None:
     Near is one slip in a word of up to five letters, two in a longer one, three from nine on; two letters in each other's place are one
     slip (optimal string alignment). The last word may still be unfinished. A word typed in the other keyboard layout counts as its letters.
     """
-    known = list(dict.fromkeys(word for title in titles for word in raw(sort_key(title)) if len(word) >= _SHORTEST))
+    known = [word for word in dict.fromkeys(raw("\n".join(titles))) if len(word) >= _SHORTEST]
     typed = list(dict.fromkeys(raw(words[:QUERY])))[:TERMS]
     if not known or not typed:
         return None

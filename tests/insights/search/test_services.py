@@ -1,7 +1,7 @@
 """The index follows what happens to an organisation, and can be made anew."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.insights.search.stage import SYSTEM, found, make_region
 from training.insights.search.commands import group
@@ -9,6 +9,8 @@ from training.insights.search.services import refresh
 from training.insights.search.tasks import rebuild
 from training.kernel.db import db, writing
 from training.kernel.policy import Visitor
+from training.organisations.models import Organisation
+from training.organisations.workflow import State
 from training.search.models import SearchDocument
 from training.search.services import drop_many
 
@@ -26,13 +28,10 @@ class TestRefresh:
 
     def test_a_closed_organisation_leaves_no_title_behind(self):
         region = make_region()
-        region.school.name_key = "anything"
-        db.session.commit()
         before = documents()
-        with writing():
-            db.session.execute(
-                region.school.__table__.update().where(region.school.__table__.c.id == region.school.id).values(state="closed")
-            )
+        closed = update(Organisation).where(Organisation.id == region.school.id).values(state=State.CLOSED)
+        with writing() as session:
+            session.execute(closed.execution_options(synchronize_session=False))
         db.session.expire_all()
 
         refresh(SYSTEM, region.school.id)
@@ -50,12 +49,11 @@ class TestRefresh:
 @pytest.mark.usefixtures("app")
 class TestRebuild:
     def test_what_was_lost_is_found_again(self):
-        region = make_region()
+        make_region()
         kinds = {"programme": "programmes", "opening": "internships", "vacancy": "vacancies"}
         for kind in kinds:
             drop_many(kind, list(db.session.scalars(select(SearchDocument.subject_id).where(SearchDocument.kind == kind))))
         assert found(Visitor(), "сварщик") == {}
-        assert region.school
 
         rebuild()
 

@@ -4,18 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
 from training.accounts.memberships.queries import parties_of
-from training.candidates.vacancies.policies import visible_to as vacancies_seen
-from training.courses.programmes.policies import visible_to as programmes_seen
 from training.insights.home.asks import ASKS
-from training.internships.openings.models import Opening, OpeningPlaces
-from training.internships.openings.policies import visible_to as openings_seen
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound
 from training.kernel.i18n import current_zone, format_moment
-from training.kernel.policy import Actor, Member, Visitor
+from training.kernel.policy import Actor, Member
 from training.kernel.wiring import wired
 from training.turns import queries as turns
 from training.turns.models import OpenTurn
@@ -61,25 +55,3 @@ def waiting(actor: Actor) -> tuple[Sequence[Waiting], int]:
         title = kind.title(subject)
         found.append(Waiting(turn, str(ASKS[turn.subject_kind, turn.verb]), title, kind.url(actor, subject), turn.due_at))
     return found, turns.count_waiting(parties, roles)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much there is to find, as anybody may see it."""
-
-    programmes: int
-    places: int
-    vacancies: int
-
-
-def counts() -> Counts:
-    """What the public catalogues hold now: one statement."""
-    programmes = programmes_seen(Visitor()).with_only_columns(func.count()).order_by(None).scalar_subquery()
-    openings = openings_seen(Visitor()).with_only_columns(Opening.id)
-    places = (
-        select(func.coalesce(func.sum(OpeningPlaces.places - OpeningPlaces.taken), 0))
-        .where(OpeningPlaces.opening_id.in_(openings))
-        .scalar_subquery()
-    )
-    vacancies = vacancies_seen(Visitor()).with_only_columns(func.count()).order_by(None).scalar_subquery()
-    return Counts(*db.session.execute(select(programmes, places, vacancies)).one())

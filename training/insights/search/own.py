@@ -214,22 +214,22 @@ def vacancy_titles(actor: Member) -> Select[Any]:
 def enrolment_titles(actor: Learner) -> Select[Any]:
     """How the programmes are called in which the trainee has a place or waits."""
     query = enrolments_seen(actor).join(Enrolment.cohort).join(Cohort.programme_version).join(ProgrammeVersion.programme)
-    return query.with_only_columns(Programme.title)
+    return query.with_only_columns(Programme.title).distinct()
 
 
 def application_titles(actor: Member | Learner) -> Select[Any]:
     """How the vacancies are called for which there are applications."""
-    return applications_seen(actor).join(Vacancy, Vacancy.id == Application.vacancy_id).with_only_columns(Vacancy.title)
+    return applications_seen(actor).join(Vacancy, Vacancy.id == Application.vacancy_id).with_only_columns(Vacancy.title).distinct()
 
 
 def placement_names(actor: Member | Learner) -> Select[Any]:
     """How the hosts are called."""
-    return placements_seen(actor).join(Employer, Employer.id == Placement.employer_id).with_only_columns(Employer.name_key)
+    return placements_seen(actor).join(Employer, Employer.id == Placement.employer_id).with_only_columns(Employer.name_key).distinct()
 
 
 def credential_titles(actor: Member | Learner) -> Select[Any]:
     """What was attested."""
-    return credentials_seen(actor).with_only_columns(Credential.title)
+    return credentials_seen(actor).with_only_columns(Credential.title).distinct()
 
 
 TRAINEES = Source("trainees", _l("Trainees"), "people", trainees, trainee_names)
