@@ -16,11 +16,11 @@ def text(actor: Actor, name: str) -> Text:
     return texts.text(name, language())
 
 
-def roles() -> Sequence[Text]:
+def of_roles() -> Sequence[Text]:
     """The help for each role."""
     return [texts.text(name, language()) for name in texts.ROLES]
 
 
-def rules() -> Sequence[Text]:
+def of_rules() -> Sequence[Text]:
     """What holds for everybody."""
     return [texts.text(name, language()) for name in texts.RULES]
