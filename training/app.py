@@ -35,7 +35,10 @@ from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
 from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
+from training.insights.help import views as help_pages
 from training.insights.home import views as home
+from training.insights.search import views as search
+from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
 from training.internships.agreements import wiring as agreements_wiring
 from training.internships.evaluations import views as evaluations
@@ -56,6 +59,8 @@ from training.kernel.wiring import wire
 from training.notices import wiring as notices_wiring
 from training.operations import views as operations
 from training.operations import wiring as operations_wiring
+from training.operations.problems import views as problems
+from training.operations.problems import wiring as problems_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
@@ -87,8 +92,8 @@ AREAS = [
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
     area("saved_views", [saved_views.bp]),
-    area("operations", [operations.bp]),
-    area("insights", [home.bp]),
+    area("operations", [operations.bp, problems.bp]),
+    area("insights", [home.bp, help_pages.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -121,6 +126,8 @@ WIRINGS = [
     interviews_wiring.WIRING,
     offers_wiring.WIRING,
     talent_wiring.WIRING,
+    search_wiring.WIRING,
+    problems_wiring.WIRING,
 ]
 
 

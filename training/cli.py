@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from seeds import region
 from training.audit import queries as audit
 from training.exchange import commands as exchange
+from training.insights.search import commands as search
 from training.jobs import commands as jobs
 from training.kernel.config import ROOT, Config, Misconfigured
 from training.kernel.db import db
@@ -30,6 +31,7 @@ def set_up(app: Flask) -> None:
     """Adds the commands to the application."""
     app.cli.add_command(jobs.group)
     app.cli.add_command(exchange.group)
+    app.cli.add_command(search.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
     app.cli.add_command(up)

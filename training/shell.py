@@ -20,6 +20,8 @@ from training.kernel.web import event_words
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
 
+WITH_SEARCH = {"insights.home.landing", "insights.search.show", "insights.search.own"}
+"""Pages with a search of their own."""
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
 
@@ -91,11 +93,11 @@ def around() -> Shell:
         sections=sections,
         bottom=sections[:5] if isinstance(actor, Learner) else [],
         waiting=waiting(actor) if inside else None,
-        search_url=None,
+        search_url=search_url(actor),
         account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
         sign_in_url=url_for("accounts.sign_in"),
         sign_out_url=url_for("accounts.sign_out"),
-        footer=[],
+        footer=footer(),
         demo=_("Demonstration region: places and programme names are real; people, seats, pay and results are invented.")
         if config.demo
         else None,
@@ -153,6 +155,24 @@ def home_url() -> str:
             return url_for("insights.home.learner")
         case _:
             return url_for("insights.home.landing")
+
+
+def search_url(actor: Actor) -> str | None:
+    """Where the box at the top of the page looks; None on the pages that have the same box, larger."""
+    if request.endpoint in WITH_SEARCH:
+        return None
+    return url_for("insights.search.own" if isinstance(actor, Learner) else "insights.search.show")
+
+
+def footer() -> list[tuple[str, str]]:
+    """What stands at the foot of every page; a report names the page it is made from, unless a link's token stands in that."""
+    here = None if request.path.startswith("/l/") or request.endpoint == "operations.problems.report" else request.path
+    rules = [(_("Personal data"), "privacy"), (_("Terms"), "terms"), (_("Accessibility"), "accessibility")]
+    return [
+        (_("Help"), url_for("insights.help.index")),
+        *((label, url_for("insights.help.text", name=name)) for label, name in rules),
+        (_("Report a problem"), url_for("operations.problems.report", page=here)),
+    ]
 
 
 def acting(actor: Actor) -> Acting | None:
@@ -283,5 +303,6 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Organisations"), "organisations.listed", "building"),
                 (_("Jobs"), "operations.jobs", "gear"),
                 (_("Mail"), "operations.mail", "envelope"),
+                (_("Reports"), "operations.problems.listed", "chat-left-text"),
                 people,
             )

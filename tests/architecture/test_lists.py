@@ -39,6 +39,11 @@ WITHOUT = {
     "courses/credentials/mine": "what one person holds: a handful",
     "courses/enrolments/mine": "one person's own study: a handful",
     "exchange/exports/listed": "one person's own files, kept for three days",
+    "insights/home/learner": "what waits for one person, nearest deadline first",
+    "insights/home/member": "what waits for one person, nearest deadline first",
+    "insights/search/show": "the answer to a search: tabs by kind narrow it, and each kind has its own list",
+    "operations/problems/listed": "reports until they are answered: those that wait come first, tabs by state narrow them",
+    "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
     "internships/evaluations/listed": "the evaluations of one placement: three at most",
     "internships/placements/mine": "one person's own placements: a handful",
@@ -103,7 +108,13 @@ def test_rows_are_paged_by_what_the_list_says_of_itself():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "paged"
     }
 
-    assert paging == {"training/kernel/listings.py", "training/exchange/queries.py"}
+    assert paging == {
+        "training/exchange/queries.py",
+        "training/insights/home/queries.py",
+        "training/insights/search/queries.py",
+        "training/kernel/listings.py",
+        "training/operations/problems/queries.py",
+    }
 
 
 def test_every_list_is_wired_and_stands_on_the_page_it_names(application: Flask):

@@ -38,6 +38,7 @@ from training.kernel.db import NotFound, Record, db
 from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
 from training.kernel.policy import Actor, Learner, Member, NotNow, OrganisationKind, Visitor
+from training.operations.problems.models import Problem
 from training.organisations.models import Organisation
 from training.saved_views.models import SavedView
 from training.trainees.profiles.models import Trainee
@@ -77,6 +78,7 @@ KINDS: dict[str, type[Record]] = {
     "invitation_id": Invitation,
     "job_id": Job,
     "view_id": SavedView,
+    "problem_id": Problem,
 }
 OPEN_TO_OTHERS = {"trainees.disclosures.card", "candidates.talent.show", "candidates.talent.invite", "organisations.show"}
 """Pages of records that people beyond the record's own parties may see, by a disclosure or because they are public."""

@@ -20,6 +20,7 @@ from tests.factories import (
 from training.kernel.db import NotFound, db, transaction
 from training.kernel.policy import Actor, OrganisationKind, Role
 from training.organisations.models import Organisation
+from training.organisations.workflow import State as OrganisationState
 from training.trainees.consents.workflow import State
 from training.trainees.disclosures import queries, services
 from training.trainees.disclosures.workflow import Because
@@ -100,6 +101,14 @@ def test_all_verified_employers_see_whoever_chose_so_until_they_choose_otherwise
 
     services.choose_visibility(learner(trainee), trainee, visibility=Visibility.SCHOOL)
     assert not sees(actor, trainee)
+
+
+def test_an_employer_that_is_not_verified_sees_none_of_those_who_let_verified_ones_find_them(app):
+    trainee = make_trainee()
+    services.choose_visibility(learner(trainee), trainee, visibility=Visibility.EMPLOYERS)
+
+    assert not sees(recruiter(state=OrganisationState.PENDING), trainee)
+    assert not sees(recruiter(state=OrganisationState.SUSPENDED), trainee)
 
 
 def test_an_authority_and_another_trainee_see_nobody(app):

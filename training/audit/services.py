@@ -95,13 +95,13 @@ def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any
     journal.events.append(
         _said(actor, event, facts) | {"subject_kind": subject.__tablename__, "subject_id": subject.id, "detail_digest": digest}
     )
-    if task := wired().subscriptions.get(event.value):
+    for task in wired().subscribers.get(event.value, ()):
         enqueue(task, subject_id=subject.id)
 
 
 def record_each(actor: Actor, event: Event, subjects: Sequence[Record], **facts: Any) -> None:
     """One event for each of many stored records; for verbs over many rows whose events nobody subscribes to."""
-    if event.value in wired().subscriptions:
+    if event.value in wired().subscribers:
         raise ValueError(f"{event.value} is subscribed to: record one by one")
     common = _said(actor, event, facts) | {"detail_digest": None}
     gathered(Journal).events.extend(common | {"subject_kind": one.__tablename__, "subject_id": one.id} for one in subjects)

@@ -55,7 +55,9 @@ class Wiring:
     attachments: Mapping[str, Callable[[Any], tuple[str, str, bytes]]] = field(default_factory=dict)
     """By notice value: what its letter encloses, made from the subject: file name, media type, content."""
     subscriptions: Mapping[str, str] = field(default_factory=dict)
-    """By event value: the task started with the event's subject id, in the same transaction."""
+    """By event value: the task started with the event's subject id, in the same transaction; several nouns may subscribe to one event."""
+    subscribers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By event value: the tasks of all subscriptions, as `wire` collects them."""
     importers: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
@@ -66,8 +68,10 @@ def wire(app: Any, wirings: Sequence[Wiring]) -> None:
     """Collects what the nouns hand down; the same key twice is an error."""
     merged: dict[str, dict[str, Any]] = {one.name: {} for one in fields(Wiring)}
     for wiring in wirings:
+        for event, task in wiring.subscriptions.items():
+            merged["subscribers"][event] = (*merged["subscribers"].get(event, ()), task)
         for name, table in merged.items():
-            given = getattr(wiring, name)
+            given = {} if name in ("subscriptions", "subscribers") else getattr(wiring, name)
             if twice := table.keys() & given.keys():
                 raise ValueError(f"wired twice: {name} {sorted(twice)}")
             table.update(given)

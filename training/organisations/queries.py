@@ -10,6 +10,7 @@ from training.kernel.policy import Actor, Member, OrganisationKind
 from training.organisations.models import Organisation, Park, Site
 from training.organisations.policies import visible_to
 from training.organisations.workflow import State
+from training.search.services import PUBLIC, of_organisation
 
 
 def organisation(actor: Actor, organisation_id: int) -> Organisation:
@@ -63,3 +64,11 @@ def names(ids: Collection[int]) -> dict[int, str]:
 def slug_of(organisation_id: int) -> str:
     """The name in an organisation's public address."""
     return db.session.scalars(select(Organisation.slug).where(Organisation.id == organisation_id)).one()
+
+
+def finders(organisation: Organisation, *, published: bool) -> list[str]:
+    """Who may find something of an organisation's, as scopes of the index: its people, everybody once it is published, nobody after closing."""
+    if organisation.state is State.CLOSED:
+        return []
+    own = of_organisation(organisation.id)
+    return [PUBLIC, own] if published and organisation.active else [own]

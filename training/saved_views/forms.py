@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField, StringField, ValidationError
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import Optional
 
 from training.kernel.forms import REQUIRED, Form, most
 from training.kernel.i18n import _, _l
@@ -11,8 +12,10 @@ from training.kernel.i18n import _, _l
 class SaveForm(Form):
     """A name for what a list shows now, or the view that it replaces."""
 
-    name = StringField(_l("Name of the view"), [most(60)], description=_l("For example: Waiting for me, This year's graduates."))
-    replaces = SelectField(_l("Keep it as"), coerce=int)
+    name = StringField(
+        _l("Name of the view"), [Optional(), most(60)], description=_l("For example: Waiting for me, This year's graduates.")
+    )
+    replaces = SelectField(_l("Keep it as"), [REQUIRED], coerce=int)
     preferred = BooleanField(_l("Open the list with it"))
     shared = BooleanField(_l("Show it to everybody in my organisation"))
 
@@ -25,10 +28,13 @@ class SaveForm(Form):
         if not shares:
             del self.shared
 
-    def validate_name(self, field: Field) -> None:
-        """A new view has a name."""
-        if not self.replaced and not (field.data or "").strip():
-            raise ValidationError(_("Give it a name, or choose the view that it replaces."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A new view has a name; one that is replaced keeps its own unless another is given."""
+        fits = bool(super().validate(extra_validators))
+        if self.replaced or (self.name.data or "").strip():
+            return fits
+        self.name.errors = [*self.name.errors, _("Give it a name, or choose the view that it replaces.")]
+        return False
 
     @property
     def replaced(self) -> int:

@@ -1,9 +1,10 @@
 """Finding: ranked hits that a noun joins to its own select, and what was perhaps meant."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Subquery, false, literal, select
+from sqlalchemy import Select, Subquery, false, literal, select
 
 from training.kernel.db import db
 from training.kernel.keys import sort_key
@@ -32,13 +33,17 @@ def hits(kind: str, words: str, scopes: Iterable[str], *, limit: int = BEST) -> 
     return found
 
 
-def suggest(kind: str, words: str, scopes: Iterable[str], *, limit: int = 3) -> Sequence[str]:
-    """Titles within the scopes that look like what was typed, best first; for a search that found nothing."""
+def suggest(kind: str, words: str, scopes: Iterable[str], *, among: Select[Any], limit: int = 3) -> Sequence[str]:
+    """Titles within the scopes that look like what was typed, best first; for a search that found nothing.
+
+    `among` are the ids of the records that the reader may see now: the index follows a suspension only after a moment.
+    """
     typed, inside = sort_key(words[: wording.QUERY]), wording.scope_terms(kind, scopes)
     if not inside or not any(wording.raw(words[: wording.QUERY])):
         return []
     newest = twin(db.session.get_bind().dialect.name).within(inside, TITLES)
     look = select(SearchDocument.title_key, SearchDocument.title).join(newest, newest.c.id == SearchDocument.id)
+    look = look.where(SearchDocument.subject_id.in_(among))
     titles = {key: title for key, title in db.session.execute(look)}  # noqa: C416 -- a result is no sequence of pairs to mypy
     best = process.extract(typed, list(titles), scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
     return [titles[key] for key, _score, _place in sorted(best, key=lambda one: (-one[1], one[0]))]

@@ -1,6 +1,6 @@
 """Putting records into the index and taking them out, within the transaction that changes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -31,22 +31,23 @@ class Document:
     id: int
     title: str
     body: str = ""
-    scopes: Iterable[str] = field(default=())
+    scopes: Collection[str] = field(default=())
     language: str | None = None
 
 
 def put(document: Document) -> None:
-    """Puts one record into the index, or anew; without a scope nobody finds it."""
+    """Puts one record into the index, or anew; one without a scope leaves it."""
     put_many([document])
 
 
 @transaction()
 def put_many(documents: Iterable[Document]) -> int:
-    """Puts records into the index in batches; returns how many were new or said something else than before."""
+    """Puts records into the index in batches, takes those that nobody may find out; returns how many were new or said something else than before."""
     rows = list({(one.kind, one.id): one for one in documents}.values())
     written = 0
     for kind in sorted({one.kind for one in rows}):
-        mine = sorted((one for one in rows if one.kind == kind), key=lambda one: one.id)
+        drop_many(kind, [one.id for one in rows if one.kind == kind and not one.scopes])
+        mine = sorted((one for one in rows if one.kind == kind and one.scopes), key=lambda one: one.id)
         for start in range(0, len(mine), BATCH):
             written += _write(kind, mine[start : start + BATCH])
     return written

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from threading import local
 
 import Stemmer
@@ -57,6 +58,12 @@ def terms(words: str) -> list[Term]:
     return [Term(stem(word), word if _open(word, last=place == len(found) - 1) else None) for place, word in enumerate(found)]
 
 
+def roots(words: str) -> list[str]:
+    """What every form of each typed word begins with, for looking into keys that are not indexed; as many words as a query has terms."""
+    found = dict.fromkeys(raw(words[:QUERY]))
+    return [_common(word, stem(word)) or word for word in list(found)[:TERMS]]
+
+
 def scope_words(kind: str, scopes: Iterable[str]) -> str:
     """The terms that stand for a kind within scopes, such as `_programme_public _programme_o7`."""
     return " ".join(scope_terms(kind, scopes))
@@ -65,6 +72,11 @@ def scope_words(kind: str, scopes: Iterable[str]) -> str:
 def scope_terms(kind: str, scopes: Iterable[str]) -> Sequence[str]:
     """One term a scope; the leading underscore keeps them apart from any word."""
     return [f"_{_plain(kind)}_{_plain(scope)}" for scope in sorted(set(scopes))]
+
+
+def _common(one: str, other: str) -> str:
+    """What both words begin with."""
+    return "".join(sign for sign, _same in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _plain(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.candidates.vacancies.models import Stage, StageTemplate, Vacancy, VacancyPositions, VacancySkill
@@ -12,7 +12,11 @@ from training.candidates.vacancies.workflow import State
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
-from training.taxonomy.models import Occupation
+from training.organisations.models import Organisation
+from training.organisations.queries import finders
+from training.search.queries import suggest
+from training.search.services import PUBLIC, Document
+from training.taxonomy.models import Occupation, Skill
 
 
 def _row(query: Select[Vacancy]) -> Select[Vacancy]:
@@ -105,3 +109,25 @@ def occupations() -> Sequence[tuple[str, str, int]]:
         .order_by(func.count().desc(), title, Occupation.id)
     )
     return [(slug, name, count) for slug, name, count in db.session.execute(query.limit(12))]
+
+
+def meant(words: str) -> Sequence[str]:
+    """Titles of live vacancies that look like what was typed and found nothing."""
+    return suggest("vacancy", words, [PUBLIC], among=visible_to(Visitor()).with_only_columns(Vacancy.id))
+
+
+def documents(which: ColumnElement[bool]) -> list[Document]:
+    """What can be found of those vacancies, live or not: two statements."""
+    query = select(Vacancy, Organisation, Occupation).join(Organisation, Organisation.id == Vacancy.employer_id)
+    rows = db.session.execute(query.join(Occupation, Occupation.id == Vacancy.occupation_id).where(which).order_by(Vacancy.id)).all()
+    asked = select(VacancySkill.vacancy_id, Skill.title_en, Skill.title_ru).join(Skill, Skill.id == VacancySkill.skill_id)
+    skills: dict[int, list[str]] = {}
+    for vacancy_id, english, russian in db.session.execute(asked.join(Vacancy, Vacancy.id == VacancySkill.vacancy_id).where(which)):
+        skills.setdefault(vacancy_id, []).append(f"{english} {russian}")
+    return [_document(*row, skills.get(row[0].id, [])) for row in rows]
+
+
+def _document(vacancy: Vacancy, employer: Organisation, occupation: Occupation, skills: Sequence[str]) -> Document:
+    words = [employer.native_name, employer.latin_name, employer.legal_name, occupation.title_en, occupation.title_ru, vacancy.town]
+    body = "\n".join(word for word in (*words, *sorted(skills), vacancy.description) if word)
+    return Document("vacancy", vacancy.id, vacancy.title, body, scopes=finders(employer, published=vacancy.state is State.LIVE))

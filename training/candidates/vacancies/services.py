@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from training.accounts.memberships.queries import reach
 from training.audit.services import record
@@ -17,9 +17,8 @@ from training.kernel.i18n import LANGUAGES, _l, force_locale
 from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
 from training.notices.services import notify
 from training.organisations.models import Organisation
-from training.search.services import PUBLIC, Document, drop, put
-from training.taxonomy.models import Occupation
-from training.taxonomy.queries import asked_for, skills_by_id
+from training.search.services import put_many
+from training.taxonomy.queries import asked_for
 from training.turns.services import begin, move
 
 STANDARD = (StageKind.NEW, StageKind.SCREENING, StageKind.INTERVIEW, StageKind.DECISION)
@@ -68,6 +67,7 @@ def draft(
         for place, (kind, name) in enumerate(own)
     )
     record(actor, Event.DRAFTED, vacancy, employer=employer.id, positions=positions)
+    _index(vacancy)
     return vacancy
 
 
@@ -195,7 +195,7 @@ def _close(actor: Actor, vacancy: Vacancy, verb: str, closing: Closing) -> None:
     with db.session.no_autoflush:
         vacancy.closing = closing
         move(actor, LIFECYCLE, verb, vacancy)
-    drop("vacancy", vacancy.id)
+    _index(vacancy)
 
 
 def _tell(actor: Actor, notice: Notice, vacancy: Vacancy) -> None:
@@ -205,14 +205,5 @@ def _tell(actor: Actor, notice: Notice, vacancy: Vacancy) -> None:
 
 
 def _index(vacancy: Vacancy) -> None:
-    """Puts the vacancy where the public finds it, or takes it out."""
-    if vacancy.state is not State.LIVE:
-        drop("vacancy", vacancy.id)
-        return
-    db.session.flush()  # its skills are read back
-    occupation = db.session.get_one(Occupation, vacancy.occupation_id)
-    ids = db.session.scalars(select(VacancySkill.skill_id).where(VacancySkill.vacancy_id == vacancy.id)).all()
-    skills = [f"{skill.title_en} {skill.title_ru}" for skill in skills_by_id(ids).values()]
-    employer = vacancy.employer
-    words = [employer.short_name, employer.legal_name, occupation.title_en, occupation.title_ru, vacancy.town, *skills, vacancy.description]
-    put(Document(kind="vacancy", id=vacancy.id, title=vacancy.title, body="\n".join(words), scopes=[PUBLIC]))
+    """Has the vacancy found as it is now."""
+    put_many(queries.documents(Vacancy.id == vacancy.id))

@@ -16,8 +16,6 @@ from training.kernel.policy import anyone
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
-from training.search.queries import suggest
-from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
 from training.trainees.profiles.queries import id_of
 
@@ -28,7 +26,7 @@ bp = Noun("vacancies", __name__)
 def catalogue() -> ResponseReturnValue:
     """All live vacancies, with search and filters."""
     asked = opened("work")
-    meant = suggest("vacancy", asked.wanted.words, [FOR_ALL]) if asked.wanted.words and not asked.found.total else []
+    meant = queries.meant(asked.wanted.words) if asked.wanted.words and not asked.found.total else []
     return render_template("candidates/vacancies/catalogue.html", asked=asked, meant=meant)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
-from training.search.services import PUBLIC, Document, of_organisation
+from training.courses.programmes.workflow import State
+from training.organisations.queries import finders
+from training.search.services import Document
 from training.taxonomy.models import ProgrammeCode
 
 
@@ -38,7 +40,7 @@ def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Mo
 
 
 def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module], code: ProgrammeCode | None) -> Document:
-    """What can be found of a published programme, in both languages where there are two."""
+    """What can be found of a programme in that version, in both languages where there are two; by its own school alone until it is published."""
     skills = [skill.skill for module in modules for skill in module.skills]
     occupation = programme.occupation
     words = [
@@ -46,7 +48,8 @@ def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[
         programme.qualification,
         *((code.title_en, code.title_ru) if code else ()),
         *((occupation.title_en, occupation.title_ru) if occupation else ()),
-        programme.school.short_name,
+        programme.school.native_name,
+        programme.school.latin_name,
         programme.school.legal_name,
         programme.school.town,
         *(title for skill in skills for title in (skill.title_en, skill.title_ru)),
@@ -58,5 +61,5 @@ def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[
         programme.id,
         f"{programme.code} {programme.title}",
         " ".join(word for word in words if word),
-        scopes=[PUBLIC, of_organisation(programme.school_id)],
+        scopes=finders(programme.school, published=version.state is State.PUBLISHED),
     )

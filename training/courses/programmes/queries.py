@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from training.courses.programmes import content
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.policies import visible_to
 from training.courses.programmes.workflow import State
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor, Member
+from training.search.services import Document
+from training.taxonomy import queries as taxonomy
 from training.taxonomy.models import Skill
 
 _WHOLE = (
@@ -103,3 +106,14 @@ def known(school_id: int, codes: Collection[str]) -> set[tuple[str, str, str]]:
         )
     )
     return {(system, code, key) for system, code, key in rows}
+
+
+def documents(which: ColumnElement[bool]) -> list[Document]:
+    """What can be found of those programmes: of each the published version, else the newest; as many statements however many there are."""
+    first = (case((ProgrammeVersion.state == State.PUBLISHED, 0), else_=1), ProgrammeVersion.number.desc())
+    place = func.row_number().over(partition_by=ProgrammeVersion.programme_id, order_by=first).label("place")
+    versions = select(ProgrammeVersion.id, place).join(ProgrammeVersion.programme).where(which).subquery("versions")
+    query = select(ProgrammeVersion).join(versions, versions.c.id == ProgrammeVersion.id).where(versions.c.place == 1)
+    rows = db.session.scalars(query.options(*_WHOLE).order_by(ProgrammeVersion.id), execution_options={"populate_existing": True}).all()
+    codes = {(one.system, one.code): one for system in {row.programme.code_system for row in rows} for one in taxonomy.codes(system)}
+    return [content.document(row.programme, row, row.modules, codes.get((row.programme.code_system, row.programme.code))) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts.memberships.queries import reach
@@ -57,6 +57,8 @@ def import_programmes(actor: Member, rows: Sequence[Mapping[str, Any]]) -> list[
     for version in versions:
         begin(actor, LIFECYCLE, version)
         record(actor, Event.CREATED if len(rows) == 1 else Event.IMPORTED, version, programme=version.programme_id)
+    if versions:
+        _index(Programme.id.in_([version.programme_id for version in versions]))
     return versions
 
 
@@ -105,6 +107,7 @@ def edit_version(
         programme.qualification = details.get("qualification")
         programme.occupation_id = details.get("occupation_id")
         record(actor, Event.RENAMED, draft, programme=programme.id)
+    _index(Programme.id == draft.programme_id)
 
 
 @transaction()
@@ -218,7 +221,7 @@ def retire(actor: Actor, version: ProgrammeVersion) -> None:
     authorise(policies.can_retire, actor, version)
     move(actor, LIFECYCLE, "retire", version)
     record(actor, Event.RETIRED, version)
-    search.drop("programme", version.programme_id)
+    _index(Programme.id == version.programme_id)
 
 
 @transaction()
@@ -242,6 +245,11 @@ def begin_next(actor: Actor, version: ProgrammeVersion) -> ProgrammeVersion:
     _copy(queries.modules_of(version.id), following)
     record(actor, Event.DRAFTED, following, before=version.id)
     return following
+
+
+def _index(which: ColumnElement[bool]) -> None:
+    """Has the programmes found as they are now."""
+    search.put_many(queries.documents(which))
 
 
 def _copy(modules: Sequence[Module], to: ProgrammeVersion) -> None:

@@ -21,5 +21,6 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("interview", "confirm"): _l("Confirm the interview"),
     ("interview", "conclude"): _l("Say how the interview went"),
     ("offer", "accept"): _l("Answer an offer"),
+    ("problem", "answer"): _l("Answer a report"),
 }
 """By the kind of record and the verb of its turn."""

@@ -9,19 +9,15 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts.memberships.queries import parties_of
-from training.candidates.vacancies.policies import visible_to as vacancies_seen
-from training.courses.programmes.policies import visible_to as programmes_seen
 from training.insights.home.asks import ASKS
 from training.internships.logbooks.models import LogbookEntry, monday_of
-from training.internships.openings.models import Opening, OpeningPlaces
-from training.internships.openings.policies import visible_to as openings_seen
 from training.internships.placements.models import Placement
 from training.internships.placements.policies import visible_to as placements_seen
 from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import _, current_zone, format_moment, format_range, ngettext
 from training.kernel.lists import Slice, Wanted, paged
-from training.kernel.policy import Actor, Member, Role, Visitor
+from training.kernel.policy import Actor, Member, Role
 from training.kernel.wiring import wired
 from training.turns import queries as turns
 from training.turns.models import OpenTurn
@@ -115,25 +111,3 @@ def _days(row: Any, placement: Placement | None) -> Waiting:
         return Waiting(title, _("About something that is not open to you any more."), row.due_at)
     detail = f"{placement.trainee.name}: {format_range(row.first_on, row.last_on)}"
     return Waiting(title, detail, row.due_at, week=(placement.id, monday_of(row.first_on)))
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much there is to find, as anybody may see it."""
-
-    programmes: int
-    places: int
-    vacancies: int
-
-
-def counts() -> Counts:
-    """What the public catalogues hold now: one statement."""
-    programmes = programmes_seen(Visitor()).with_only_columns(func.count()).order_by(None).scalar_subquery()
-    openings = openings_seen(Visitor()).with_only_columns(Opening.id)
-    places = (
-        select(func.coalesce(func.sum(OpeningPlaces.places - OpeningPlaces.taken), 0))
-        .where(OpeningPlaces.opening_id.in_(openings))
-        .scalar_subquery()
-    )
-    vacancies = vacancies_seen(Visitor()).with_only_columns(func.count()).order_by(None).scalar_subquery()
-    return Counts(*db.session.execute(select(programmes, places, vacancies)).one())

@@ -6,6 +6,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from training.insights.home import landing as first
 from training.insights.home import queries
 from training.insights.home.queries import Waiting
 from training.kernel.i18n import _
@@ -28,7 +29,38 @@ def landing() -> ResponseReturnValue:
         ("school", "award", _("Hold a credential"), _("A certificate anyone can check by its number.")),
         ("employer", "briefcase", _("Start work"), _("You decide which employers see you. Under 18, a parent decides with you.")),
     ]
-    return render_template("insights/home/landing.html", steps=steps, counts=queries.counts())
+    cohorts, seats = first.going()
+    return render_template(
+        "insights/home/landing.html",
+        steps=steps,
+        counts=first.counts(),
+        cohorts=cohorts,
+        seats_of=seats,
+        trades=first.trades(),
+        paths=paths(),
+        chips=chips(),
+    )
+
+
+def chips() -> list[tuple[str, str]]:
+    """Questions that many come with, as (label, address)."""
+    return [
+        (_("Seats free now"), url_for("courses.programmes.catalogue", start="free")),
+        (_("Retrain from another job"), url_for("courses.programmes.catalogue", kind="retraining")),
+        (_("All internships"), url_for("internships.openings.catalogue")),
+        (_("All vacancies"), url_for("candidates.vacancies.catalogue")),
+    ]
+
+
+def paths() -> list[tuple[str, str, str, str, str]]:
+    """The way in for each kind of visitor: party, picture, name, what they come for, address."""
+    return [
+        ("trainee", "mortarboard", _("I want a trade"), _("Find a programme and take a seat."), url_for("courses.programmes.catalogue")),
+        ("guardian", "person-check", _("I am a parent"), _("What you agree to, and how."), url_for("insights.help.text", name="guardian")),
+        ("school", "building", _("I work at a school"), _("Publish, admit, place."), url_for("insights.help.text", name="school-manager")),
+        ("employer", "hammer", _("I work at a plant"), _("Offer places, hire."), url_for("insights.help.text", name="employer-manager")),
+        ("region", "patch-check", _("I check a credential"), _("Is it real?"), url_for("courses.credentials.check")),
+    ]
 
 
 @bp.page("/", doors=MEMBER, may=any_member)

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.internships.openings.models import Opening, OpeningPlaces
 from training.internships.openings.policies import visible_to
+from training.internships.openings.workflow import State
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
+from training.organisations.models import Organisation
+from training.organisations.queries import finders
+from training.search.queries import suggest
+from training.search.services import PUBLIC, Document
 from training.taxonomy.models import Occupation
 
 
@@ -79,3 +84,22 @@ def months() -> Sequence[tuple[str, date, int]]:
     for day, count in db.session.execute(days):
         found[day.replace(day=1)] = found.get(day.replace(day=1), 0) + count
     return [(f"{month:%Y-%m}", month, count) for month, count in found.items()]
+
+
+def meant(words: str) -> Sequence[str]:
+    """Titles of open internships that look like what was typed and found nothing."""
+    return suggest("opening", words, [PUBLIC], among=visible_to(Visitor()).with_only_columns(Opening.id))
+
+
+def documents(which: ColumnElement[bool]) -> list[Document]:
+    """What can be found of those openings, open or not: two statements."""
+    query = select(Opening, Organisation, Occupation).join(Organisation, Organisation.id == Opening.employer_id)
+    query = query.join(Occupation, Occupation.id == Opening.occupation_id).where(which).options(selectinload(Opening.codes))
+    return [_document(*row) for row in db.session.execute(query.order_by(Opening.id))]
+
+
+def _document(opening: Opening, employer: Organisation, occupation: Occupation) -> Document:
+    codes = [f"{code.code} {code.title_ru} {code.title_en}" for code in opening.codes]
+    words = [employer.native_name, employer.latin_name, employer.legal_name, occupation.title_en, occupation.title_ru, opening.town]
+    body = "\n".join(word for word in (*words, *codes, opening.requirements) if word)
+    return Document("opening", opening.id, opening.title, body, scopes=finders(employer, published=opening.state is State.OPEN))

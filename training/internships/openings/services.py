@@ -17,8 +17,8 @@ from training.kernel.money import Money
 from training.kernel.policy import Actor, NotNow, authorise, require
 from training.organisations.models import Organisation
 from training.organisations.queries import sites
-from training.search.services import PUBLIC, Document, drop, put
-from training.taxonomy.models import Occupation, ProgrammeCode
+from training.search.services import put_many
+from training.taxonomy.models import ProgrammeCode
 from training.turns.services import begin, move
 
 
@@ -68,6 +68,7 @@ def make(
     db.session.add(opening)
     begin(actor, LIFECYCLE, opening)
     record(actor, Event.MADE, opening, employer=employer.id, places=places)
+    _index(opening)
     return opening
 
 
@@ -80,8 +81,7 @@ def edit(actor: Actor, opening: Opening, *, version: int, places: int, **terms: 
     _set(opening, **terms)
     _resize(opening, places)
     record(actor, Event.EDITED, opening, places=places)
-    if opening.state is State.OPEN:
-        _publish(opening)
+    _index(opening)
 
 
 @transaction()
@@ -91,7 +91,7 @@ def open(actor: Actor, opening: Opening) -> None:  # noqa: A001 - the domain's v
     require(policies.why_not_open(opening))
     move(actor, LIFECYCLE, "open", opening)
     record(actor, Event.OPENED, opening)
-    _publish(opening)
+    _index(opening)
 
 
 @transaction()
@@ -100,7 +100,7 @@ def close(actor: Actor, opening: Opening) -> None:
     authorise(policies.can_close, actor, opening)
     move(actor, LIFECYCLE, "close", opening)
     record(actor, Event.CLOSED, opening)
-    drop("opening", opening.id)
+    _index(opening)
 
 
 @transaction()
@@ -109,7 +109,7 @@ def withdraw(actor: Actor, opening: Opening, *, reason: str) -> None:
     authorise(policies.can_withdraw, actor, opening)
     move(actor, LIFECYCLE, "withdraw", opening, reason=reason)
     record(actor, Event.WITHDRAWN, opening, detail={"reason": reason})
-    drop("opening", opening.id)
+    _index(opening)
 
 
 def take_place(opening_id: int) -> None:
@@ -150,9 +150,6 @@ def _set(opening: Opening, *, pay: Money | None, codes: Sequence[int], site_id: 
     opening.codes = list(db.session.scalars(select(ProgrammeCode).where(ProgrammeCode.id.in_(codes)).order_by(ProgrammeCode.code)))
 
 
-def _publish(opening: Opening) -> None:
-    """Puts the opening where the public finds it."""
-    occupation = db.session.get_one(Occupation, opening.occupation_id)
-    words = [opening.employer.short_name, opening.employer.legal_name, occupation.title_en, occupation.title_ru, opening.town]
-    body = "\n".join([*words, *(f"{code.code} {code.title_ru} {code.title_en}" for code in opening.codes), opening.requirements or ""])
-    put(Document(kind="opening", id=opening.id, title=opening.title, body=body, scopes=[PUBLIC]))
+def _index(opening: Opening) -> None:
+    """Has the opening found as it is now."""
+    put_many(queries.documents(Opening.id == opening.id))

@@ -16,8 +16,6 @@ from training.kernel.policy import anyone
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
-from training.search.queries import suggest
-from training.search.services import PUBLIC as FOR_ALL
 from training.taxonomy import queries as taxonomy
 
 bp = Noun("openings", __name__)
@@ -27,7 +25,7 @@ bp = Noun("openings", __name__)
 def catalogue() -> ResponseReturnValue:
     """All open internships, with search and filters."""
     asked = opened("internships")
-    meant = suggest("opening", asked.wanted.words, [FOR_ALL]) if asked.wanted.words and not asked.found.total else []
+    meant = queries.meant(asked.wanted.words) if asked.wanted.words and not asked.found.total else []
     return render_template("internships/openings/catalogue.html", asked=asked, meant=meant)
 
 

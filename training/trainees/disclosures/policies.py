@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from training.kernel import clock
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
+from training.organisations.models import Organisation
+from training.organisations.workflow import State as OrganisationState
 from training.trainees.consents.policies import given
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.workflow import Because
@@ -35,6 +37,11 @@ def to_all_employers() -> ColumnElement[bool]:
     )
 
 
+def verified(organisation_id: int) -> ColumnElement[bool]:
+    """As a condition: that organisation is verified now."""
+    return exists().where(Organisation.id == organisation_id, Organisation.state == OrganisationState.VERIFIED)
+
+
 def of_age_or_consented() -> ColumnElement[bool]:
     """As a condition on Trainee: of age today, or a guardian's consent is in force."""
     today = clock.today("Europe/Samara")
@@ -61,7 +68,7 @@ def visible_to(actor: Actor) -> Select[Trainee]:
         case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine, roles=roles) if not roles.isdisjoint(
             {Role.MANAGER, Role.RECRUITER}
         ):
-            return select(Trainee).where(or_(live(mine), to_all_employers()), of_age_or_consented())
+            return select(Trainee).where(or_(live(mine), and_(to_all_employers(), verified(mine))), of_age_or_consented())
         case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine):
             return select(Trainee).where(live(mine), of_age_or_consented())
         case _:

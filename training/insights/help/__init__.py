@@ -1,0 +1,1 @@
+"""Help: what each role does here, and the rules of the house."""

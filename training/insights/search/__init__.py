@@ -1,0 +1,1 @@
+"""Search: one answer page over everything that the actor may see."""

@@ -1,0 +1,1 @@
+"""Problems: what people report that does not work, and what the operator answers."""
