@@ -51,11 +51,14 @@ from training.kernel.db import db
 from training.kernel.db.engine import listen
 from training.kernel.pages import Noun
 from training.kernel.wiring import wire
+from training.notices import views as notices
 from training.notices import wiring as notices_wiring
 from training.operations import views as operations
 from training.operations import wiring as operations_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
+from training.threads import views as threads
+from training.threads import wiring as threads_wiring
 from training.trainees.consents import views as consents
 from training.trainees.consents import wiring as consents_wiring
 from training.trainees.disclosures import views as disclosures
@@ -83,6 +86,8 @@ AREAS = [
     area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp]),
+    area("threads", [threads.bp]),
+    area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp]),
     area("insights", [home.bp]),
 ]
@@ -92,6 +97,7 @@ WIRINGS = [
     jobs_wiring.WIRING,
     turns_wiring.WIRING,
     notices_wiring.WIRING,
+    threads_wiring.WIRING,
     files_wiring.WIRING,
     exchange_wiring.WIRING,
     operations_wiring.WIRING,

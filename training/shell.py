@@ -5,20 +5,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import current_app, g, request, url_for
+from sqlalchemy import select
 
 from training.accounts import queries as accounts
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Standing
 from training.audit.models import Happening
 from training.kernel.config import Config
+from training.kernel.db import db
 from training.kernel.i18n import LANGUAGES, _, format_moment, language
 from training.kernel.keys import initials
 from training.kernel.pages import allowed, registered
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind
 from training.kernel.web import event_words
+from training.notices import queries as notices
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
+
+_COUNTS_AT, _COUNTS_OWN = (
+    select(turns.COUNT.scalar_subquery(), unread.scalar_subquery()) for unread in (notices.UNREAD_AT, notices.UNREAD_OWN)
+)
+"""Asked on every page inside, so they are built once."""
 
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
@@ -49,6 +57,8 @@ class Shell:
     sections: Sequence[Item]
     bottom: Sequence[Item]
     waiting: tuple[int, str] | None
+    notices: tuple[int, str] | None
+    """How many are unread, and where they are listed."""
     search_url: str | None
     account: tuple[str, str, str] | None
     sign_in_url: str
@@ -89,6 +99,7 @@ def around() -> Shell:
         sections=sections,
         bottom=sections[:5] if isinstance(actor, Learner) else [],
         waiting=waiting(actor) if inside else None,
+        notices=(counts(actor)[1], url_for("notices.listed")) if inside else None,
         search_url=None,
         account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
         sign_in_url=url_for("accounts.sign_in"),
@@ -193,9 +204,18 @@ def switches(actor: Actor) -> list[tuple[str, str, str, str, str, bool]]:
 
 def waiting(actor: Actor) -> tuple[int, str]:
     """How many things wait for the actor, and where they are listed."""
-    if "waiting" not in g:
-        g.waiting = turns.count_waiting(memberships.parties_of(actor, own_memberships()), actor.roles if isinstance(actor, Member) else ())
-    return g.waiting, home_url()
+    return counts(actor)[0], home_url()
+
+
+def counts(actor: Actor) -> tuple[int, int]:
+    """How many things wait for the actor and how many notices are unread: one statement, once a request."""
+    if "counts" not in g:
+        parties = memberships.parties_of(actor, own_memberships())
+        mine = {"parties": parties, "mine": sum(role.bit for role in actor.roles) if isinstance(actor, Member) else 0}
+        reader = {"reader": g.account.id} | ({"capacity": actor.organisation_id} if isinstance(actor, Member) else {})
+        g.counts = tuple(db.session.execute(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
+    found: tuple[int, int] = g.counts
+    return found
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from training.internships.placements.workflow import State
 from training.kernel.db import db
 from training.kernel.policy import Role
 from training.notices.models import Notification
-from training.notices.services import deliver
+from training.notices.delivery import deliver
 from training.organisations.models import Organisation
 
 

@@ -20,7 +20,7 @@ from training.internships.placements.workflow import State
 from training.kernel.db import db
 from training.kernel.policy import System
 from training.notices.models import Notification
-from training.notices.services import deliver
+from training.notices.delivery import deliver
 
 
 def terms(**given):

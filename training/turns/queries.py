@@ -10,7 +10,7 @@ from training.turns.models import OpenTurn
 
 Parties = Sequence[tuple[str, int]]
 
-_COUNT = select(func.count()).where(
+COUNT = select(func.count()).where(
     tuple_(OpenTurn.party_kind, OpenTurn.party_id).in_(bindparam("parties", expanding=True)),
     or_(OpenTurn.roles == 0, OpenTurn.roles.op("&")(bindparam("mine")) != 0),
 )
@@ -34,7 +34,7 @@ def waiting(parties: Parties, roles: Iterable[Role] = (), limit: int = 50) -> Se
 
 def count_waiting(parties: Parties, roles: Iterable[Role] = ()) -> int:
     """How many open moves these parties have."""
-    return db.session.scalar(_COUNT, {"parties": list(parties), "mine": sum(role.bit for role in roles)}) or 0
+    return db.session.scalar(COUNT, {"parties": list(parties), "mine": sum(role.bit for role in roles)}) or 0
 
 
 def of(subject: Record) -> Sequence[OpenTurn]:

@@ -7,9 +7,9 @@ from flask import url_for
 from training.courses.cohorts import queries, tasks
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Schedule, Task, Wiring
+from training.kernel.wiring import Kind, Schedule, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -28,8 +28,9 @@ def page(actor: Actor, cohort: Cohort) -> str:
 WIRING = Wiring(
     tasks={"cohorts.advance": Task(tasks.advance, atomic=False)},
     schedules={"cohorts.advance": Schedule("cohorts.advance", every=timedelta(minutes=5))},
-    kinds={"cohort": Kind(find=queries.cohort, title=title, url=page)},
+    kinds={"cohort": Kind(find=queries.cohort, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"cohort": Topic(_l("Cohorts"), frozenset({"school"}))},
     workflows={"cohort": LIFECYCLE},
 )

@@ -14,6 +14,7 @@ from training.courses.enrolments.workflow import State
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.threads import queries as threads
 
 bp = Noun("enrolments", __name__)
 
@@ -76,6 +77,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         programme=enrolment.cohort.programme_version.programme,
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
+        thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
 
@@ -122,6 +124,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=credentials.of_enrolments([enrolment.id]).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
+        thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
 
