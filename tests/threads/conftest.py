@@ -48,7 +48,8 @@ def cast(app: Flask) -> Cast:
     trainee = db.session.get_one(Account, placement.trainee.account_id)
     trainee.name = "Artyom Belov"
     placement.trainee.call(family_name="Belov", given_name="Artyom", patronymic=None, born_on=placement.trainee.born_on)
-    mentor = db.session.get_one(Account, placement.mentor.account_id)
+    minding = mentor_of(placement)
+    mentor = db.session.get_one(Account, minding.account_id)
     mentor.name = "Farid Valeev"
     db.session.commit()
     school, employer = placement.school, placement.employer
@@ -58,7 +59,7 @@ def cast(app: Flask) -> Cast:
         acting(named(school, "Nina Orlova", Role.PLACEMENT_OFFICER)),
         acting(named(school, "Irina Vdovina", Role.TEACHER)),
         acting(named(employer, "Marat Safin", Role.MANAGER)),
-        acting(mentor_of(placement)),
+        acting(minding),
         acting(named(employer, "Petr Sokolov", Role.MENTOR)),
     )
 

@@ -23,11 +23,15 @@ def bounced() -> None:
 
     Let the mail server pipe what comes to the address of CADRE_MAIL_FROM to this command.
     """
-    report = BytesParser(EmailMessage, policy=policy.default).parsebytes(sys.stdin.buffer.read())
-    key, code = read_report(report)
+    key, code = read_report(parsed(sys.stdin.buffer.read()))
     if key is None or not code.startswith("5"):
         raise SystemExit("This is no report that a letter of ours came back for good.")
     click.echo(f"{key}: came back, {code}." if services.bounced(System("bounces"), key=key, code=code) else f"{key} is not known here.")
+
+
+def parsed(whole: bytes) -> EmailMessage:
+    """A letter as it came."""
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(whole)
 
 
 def read_report(report: EmailMessage) -> tuple[str | None, str]:

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address as MailAddress
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,6 +42,20 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 
 log = logging.getLogger(__name__)
+
+
+class Whole(UnstructuredHeader, BaseHeader):
+    """A header of one long address: folding would write it in an encoding that mail programs do not read there."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header in one line, which RFC 5322 allows up to 998 characters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_REGISTRY = HeaderRegistry()
+_REGISTRY.map_to_type("List-Unsubscribe", Whole)
+LETTERS = policy.SMTP.clone(header_factory=_REGISTRY)
+"""How letters are written."""
 
 
 class Refused(Exception):
@@ -104,7 +120,7 @@ def send(key: str, address: Address, words: Words) -> None:
 
 def write(config: Config, key: str, address: Address, words: Words) -> EmailMessage:
     """The letter with its headers; no name or title can add one. Refused when the address is none."""
-    letter = EmailMessage(policy=policy.SMTP)
+    letter = EmailMessage(policy=LETTERS)
     name, sender = parseaddr(config.mail_from)
     letter["From"] = mailbox_of(name, sender)
     letter["To"] = mailbox_of(address.name, address.email or "")

@@ -59,7 +59,8 @@ def catalogue(capacities: Collection[str], chosen: dict[str, Way]) -> list[Liste
 
 def is_fixed(key: str) -> bool:
     """Whether everything under a topic always comes."""
-    return all(notice.must for name, notice in wired().notices.items() if name.partition(".")[0] == key)
+    under = [notice for name, notice in wired().notices.items() if name.partition(".")[0] == key]
+    return bool(under) and all(notice.must for notice in under)
 
 
 def stop_url(account_id: int, topic: str) -> str:
