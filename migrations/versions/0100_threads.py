@@ -127,6 +127,8 @@ def upgrade() -> None:
         notice.drop_constraint(op.f("ck_notice_dropped"), type_="check")
         notice.create_check_constraint(op.f("ck_notice_dropped"), one_of(BEFORE + ADDED))
         notice.create_foreign_key(op.f("fk_notice_digest_id"), "notice_digest", ["digest_id"], ["id"])
+    op.drop_index("ix_notice_inbox", table_name="notice")
+    op.create_index("ix_notice_inbox", "notice", ["to_kind", "to_id", "made_at", "id"], unique=False)
     op.create_index("ix_notice_digest_due", "notice", ["digest_at", "to_id"], unique=False, sqlite_where=DUE, postgresql_where=DUE)
     op.create_index(op.f("ix_notice_digest_id"), "notice", ["digest_id"], unique=False)
 
@@ -134,6 +136,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("UPDATE notice SET dropped = 'refused' WHERE dropped = 'bounced'")
     op.execute("UPDATE notice SET dropped = NULL, sent_at = made_at WHERE dropped IN ('here', 'off', 'read')")
+    op.drop_index("ix_notice_inbox", table_name="notice")
+    op.create_index("ix_notice_inbox", "notice", ["to_kind", "to_id", "id"], unique=False)
     op.drop_index(op.f("ix_notice_digest_id"), table_name="notice")
     op.drop_index("ix_notice_digest_due", table_name="notice")
     with op.batch_alter_table("notice", **kept()) as notice:

@@ -65,7 +65,7 @@ class Notification(Record):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_inbox", "to_kind", "to_id", "id"),
+        Index("ix_notice_inbox", "to_kind", "to_id", "made_at", "id"),
         Index(
             "ix_notice_unread",
             "to_kind",

@@ -56,7 +56,7 @@ def listed(actor: Actor, wanted: Wanted) -> Slice[Notification]:
     query = visible_to(actor)
     if "unread" in wanted.chosen("show"):
         query = query.where(Notification.read_at.is_(None))
-    return paged(query, wanted, Notification.id.desc(), size=SHOWN)
+    return paged(query, wanted, Notification.made_at.desc(), Notification.id.desc(), size=SHOWN)
 
 
 def unread_count(actor: Actor) -> int:
@@ -89,7 +89,8 @@ def delivered(actor: Actor, wanted: Wanted) -> Slice[Notification]:
     query = everything if isinstance(actor, Member) else everything.where(Notification.to_kind == ACCOUNT, Notification.to_id == _me(actor))
     for fate in wanted.chosen("fate")[:1]:
         query = query.where(*_FATES.get(fate, ()))
-    return paged(query, wanted, Notification.id.desc())
+    order = [] if isinstance(actor, Member) else [Notification.made_at.desc()]
+    return paged(query, wanted, *order, Notification.id.desc())
 
 
 def _me(actor: Actor) -> int:
