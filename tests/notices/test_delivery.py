@@ -438,6 +438,19 @@ class TestBounced:
 
         assert (here.notice().fate, here.notice().answer) == (Dropped.BOUNCED, "5.1.1")
 
+    def test_the_mail_server_pipes_it_to_a_command(self, here):
+        (key,) = tell(here, NOON)
+        run(NOON)
+        here.app.cli.add_command(commands.group)
+        runner = here.app.test_cli_runner()
+
+        told = runner.invoke(args=["notices", "bounced"], input=self.report(f"notice-{key}").as_bytes())
+        for_now = runner.invoke(args=["notices", "bounced"], input=self.report(f"notice-{key}", "4.2.2").as_bytes())
+
+        assert (told.exit_code, told.output) == (0, f"notice-{key}: came back, 5.1.1.\n")
+        assert for_now.exit_code == 1
+        assert here.notice().dropped is Dropped.BOUNCED
+
     @pytest.mark.parametrize("key", ["notice-", "notice-x", "notice-99999", "other-1", "", "digest-1"])
     def test_unknown_ones_change_nothing(self, here, key):
         assert not services.bounced(System("x"), key=key, code="5.1.1")

@@ -80,7 +80,7 @@
     const note = async () => {
       watch.disconnect();
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-      if (answer.type === "opaqueredirect") form.hidden = true;
+      if (answer.type === "opaqueredirect" && !form.contains(document.activeElement)) form.remove();
     };
     if (newest) watch.observe(newest);
   };
