@@ -80,8 +80,14 @@ KINDS: dict[str, type[Record]] = {
     "message_id": Message,
     "notice_id": Notification,
 }
-OPEN_TO_OTHERS = {"trainees.disclosures.card", "candidates.talent.show", "candidates.talent.invite", "organisations.show"}
-"""Pages of records that people beyond the record's own parties may see, by a disclosure or because they are public."""
+OPEN_TO_OTHERS = {
+    "trainees.disclosures.card",
+    "candidates.talent.show",
+    "candidates.talent.invite",
+    "organisations.show",
+    "threads.message",
+}
+"""Pages of records that others than the organisation they name may see: by a disclosure, because they are public, or as those it was written to."""
 tried: Counter[str] = Counter()
 
 
