@@ -4,7 +4,7 @@ import time
 
 import click
 
-from seeds import groups, hiring, law_rules, places, practice, programmes, story, taxonomy
+from seeds import groups, hiring, law_rules, places, practice, programmes, story, talk, taxonomy
 from seeds.learners import crowd
 from seeds.story import day
 from training.accounts import queries as account_queries
@@ -38,5 +38,6 @@ def load() -> None:
         account = account_queries.by_id(person.actor.account_id)
         assert account is not None
         accounts.give_login(System("seeds"), account, login_name=login_name)
+    talk.build(personas)
     notices.settle(System("seeds"))
     click.echo(f"The demonstration region is there ({time.monotonic() - began:.1f} s).")

@@ -56,6 +56,7 @@ from training.kernel.db import db
 from training.kernel.db.engine import listen
 from training.kernel.pages import Noun
 from training.kernel.wiring import wire
+from training.notices import views as notices
 from training.notices import wiring as notices_wiring
 from training.operations import views as operations
 from training.operations import wiring as operations_wiring
@@ -64,6 +65,8 @@ from training.operations.problems import wiring as problems_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
+from training.threads import views as threads
+from training.threads import wiring as threads_wiring
 from training.trainees.consents import views as consents
 from training.trainees.consents import wiring as consents_wiring
 from training.trainees.disclosures import views as disclosures
@@ -92,6 +95,8 @@ AREAS = [
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
     area("saved_views", [saved_views.bp]),
+    area("threads", [threads.bp]),
+    area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
     area("insights", [home.bp, help_pages.bp, search.bp]),
 ]
@@ -101,6 +106,7 @@ WIRINGS = [
     jobs_wiring.WIRING,
     turns_wiring.WIRING,
     notices_wiring.WIRING,
+    threads_wiring.WIRING,
     files_wiring.WIRING,
     exchange_wiring.WIRING,
     exports_wiring.WIRING,

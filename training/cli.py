@@ -21,6 +21,7 @@ from training.kernel.config import ROOT, Config, Misconfigured
 from training.kernel.db import db
 from training.kernel.db.schema import upgrade
 from training.kernel.wiring import wired
+from training.notices import commands as notices
 from training.serving import served
 
 schema = AppGroup("schema", help="The database's schema.")
@@ -32,6 +33,7 @@ def set_up(app: Flask) -> None:
     app.cli.add_command(jobs.group)
     app.cli.add_command(exchange.group)
     app.cli.add_command(search.group)
+    app.cli.add_command(notices.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
     app.cli.add_command(up)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import current_app, g, request, url_for
+from sqlalchemy import select
 
 from training.accounts import queries as accounts
 from training.accounts.memberships import queries as memberships
@@ -12,16 +13,24 @@ from training.accounts.memberships.queries import Standing
 from training.audit.models import Happening
 from training.insights.home import queries as home
 from training.kernel.config import Config
+from training.kernel.db import db
 from training.kernel.i18n import LANGUAGES, _, format_moment, language
 from training.kernel.keys import initials
 from training.kernel.pages import allowed, registered
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind
 from training.kernel.web import event_words
+from training.notices import queries as notices
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
+from training.turns import queries as turns
 
 WITH_SEARCH = {"insights.home.landing", "insights.search.show", "insights.search.own"}
 """Pages with a search of their own."""
+_COUNTS_AT, _COUNTS_OWN = (
+    select(home.COUNT.scalar_subquery(), unread.scalar_subquery()) for unread in (notices.UNREAD_AT, notices.UNREAD_OWN)
+)
+"""Asked on every page inside, so they are built once."""
+
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
 
@@ -52,6 +61,8 @@ class Shell:
     sections: Sequence[Item]
     bottom: Sequence[Item]
     waiting: tuple[int, str] | None
+    notices: tuple[int, str] | None
+    """How many are unread, and where they are listed."""
     search_url: str | None
     account: tuple[str, str, str] | None
     sign_in_url: str
@@ -94,6 +105,7 @@ def around() -> Shell:
         bottom=sections[:5] if isinstance(actor, Learner) else [],
         waiting=waiting(actor) if inside else None,
         search_url=search_url(actor),
+        notices=(counts(actor)[1], url_for("notices.listed")) if inside else None,
         account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
         sign_in_url=url_for("accounts.sign_in"),
         sign_out_url=url_for("accounts.sign_out"),
@@ -215,9 +227,18 @@ def switches(actor: Actor) -> list[tuple[str, str, str, str, str, bool]]:
 
 def waiting(actor: Actor) -> tuple[int, str]:
     """How many things wait for the actor, and where they are listed."""
-    if "waiting" not in g:
-        g.waiting = home.count(actor, memberships.parties_of(actor, own_memberships()))
-    return g.waiting, home_url()
+    return counts(actor)[0], home_url()
+
+
+def counts(actor: Actor) -> tuple[int, int]:
+    """How many things wait for the actor and how many notices are unread: one statement, once a request."""
+    if "counts" not in g:
+        parties = memberships.parties_of(actor, own_memberships())
+        mine = {"parties": parties, "mine": turns.bits(home.roles_of(actor))}
+        reader = {"reader": g.account.id} | ({"capacity": actor.organisation_id} if isinstance(actor, Member) else {})
+        g.counts = tuple(db.session.execute(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
+    found: tuple[int, int] = g.counts
+    return found
 
 
 @dataclass(frozen=True)

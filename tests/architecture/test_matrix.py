@@ -38,9 +38,11 @@ from training.kernel.db import NotFound, Record, db
 from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
 from training.kernel.policy import Actor, Learner, Member, NotNow, OrganisationKind, Visitor
+from training.notices.models import Notification
 from training.operations.problems.models import Problem
 from training.organisations.models import Organisation
 from training.saved_views.models import SavedView
+from training.threads.models import Message
 from training.trainees.profiles.models import Trainee
 
 SUBJECTS = 3
@@ -79,9 +81,17 @@ KINDS: dict[str, type[Record]] = {
     "job_id": Job,
     "view_id": SavedView,
     "problem_id": Problem,
+    "message_id": Message,
+    "notice_id": Notification,
 }
-OPEN_TO_OTHERS = {"trainees.disclosures.card", "candidates.talent.show", "candidates.talent.invite", "organisations.show"}
-"""Pages of records that people beyond the record's own parties may see, by a disclosure or because they are public."""
+OPEN_TO_OTHERS = {
+    "trainees.disclosures.card",
+    "candidates.talent.show",
+    "candidates.talent.invite",
+    "organisations.show",
+    "threads.message",
+}
+"""Pages of records that others than the organisation they name may see: by a disclosure, because they are public, or as those it was written to."""
 tried: Counter[str] = Counter()
 
 
@@ -155,6 +165,10 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             select(LogbookEntry.placement_id, LogbookEntry.worked_on).order_by(LogbookEntry.id.desc()).limit(SUBJECTS)
         )
         return [{"placement_id": key, "monday": str(day)} for key, day in rows] + [{"placement_id": 10**6, "monday": "2026-01-05"}]
+    if names == ["kind", "subject_id"]:
+        return [{"kind": "placement", "subject_id": key} for key in [*spread(Placement), 10**6]] + [{"kind": "account", "subject_id": 1}]
+    if names == ["message_id", "slug"]:
+        return [{"message_id": key, "slug": "nowhere"} for key in [*spread(Message), 10**6]]
     [name] = names
     if name in ("name", "kind", "token", "code", "persona", "session_id", "membership_id"):
         return []

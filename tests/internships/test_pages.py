@@ -34,8 +34,8 @@ from training.internships.placements.skills import asked_of
 from training.internships.placements.workflow import State
 from training.kernel.db import db
 from training.kernel.policy import Role
+from training.notices.delivery import deliver
 from training.notices.models import Notification
-from training.notices.services import deliver
 from training.organisations.models import Organisation
 
 

@@ -19,8 +19,8 @@ from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State
 from training.kernel.db import db
 from training.kernel.policy import System
+from training.notices.delivery import deliver
 from training.notices.models import Notification
-from training.notices.services import deliver
 
 
 def terms(**given):

@@ -26,10 +26,13 @@ from training.kernel.db import Record, db, transaction, writing
 from training.kernel.db.engine import listen
 from training.kernel.i18n import format_date
 from training.kernel.wiring import Schedule, Task, Wiring, wire
-from training.notices.models import Notification
+from training.notices.models import NoticeChoice, NoticeDigest, NoticeHours, Notification
 
 effect = Table("effect", MetaData(), Column("id", Integer, primary_key=True), Column("number", Integer, nullable=False))
-TABLES = [Record.metadata.tables[model.__tablename__] for model in (Job, Clockwork, Notification, receipts.Receipt)]
+TABLES = [
+    Record.metadata.tables[model.__tablename__]
+    for model in (Job, Clockwork, NoticeDigest, Notification, NoticeChoice, NoticeHours, receipts.Receipt)
+]
 
 
 def make_app(

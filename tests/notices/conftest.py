@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,7 +73,7 @@ def manager_of(organisation_id: int, account_id: int = 1) -> Member:
 def world(stage: Callable[..., Flask], tmp_path: Path) -> Callable[..., World]:
     """Opens an application with one kind of record and with the people that the test puts in."""
 
-    def open_one(smtp: str | None = None) -> World:
+    def open_one(smtp: str | None = None, others: Sequence[Wiring] = ()) -> World:
         def find(actor: Actor, key: int) -> Clockwork:
             here.asked.append(actor)
             found = db.session.get(Clockwork, key)
@@ -86,13 +86,13 @@ def world(stage: Callable[..., Flask], tmp_path: Path) -> Callable[..., World]:
             if person is None:
                 raise NotFound
             actor: Actor = Learner(key, key) if organisation_id is None else manager_of(organisation_id, key)
-            return Address(person.email, person.name, person.language, actor)
+            return Address(person.email, person.name, person.language, actor, zone=person.zone)
 
         wiring = Wiring(
             kinds={"schedule": Kind(find, title=lambda trip: trip.name, url=lambda actor, trip: f"/trips/{trip.id}")},
             addresses={"account": account, "guardian": lambda key, organisation_id: here.people.get(("guardian", key))},
         )
-        here = World(stage(smtp=smtp, texts=TEXTS, others=[WIRING, wiring]), tmp_path)
+        here = World(stage(smtp=smtp, texts=TEXTS, others=[WIRING, wiring, *others]), tmp_path)
         here.people["account", 1] = Address("anna@example.org", "Anna Ivanova", "en", None)
         return here
 

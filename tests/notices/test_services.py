@@ -10,7 +10,7 @@ from training.jobs.worker import run_due
 from training.kernel import clock
 from training.kernel.db import NotFound, db, transaction
 from training.kernel.policy import Learner, NotAllowed, System, Visitor
-from training.notices import mailbox, queries, services, texts
+from training.notices import delivery, mailbox, queries, services, texts
 from training.notices.models import Address, Dropped, Notification, Recipient
 
 ANNA = Recipient("account", 1)
@@ -91,13 +91,13 @@ class TestDeliver:
         with clock.at(NOON):
             (key,) = here.tell(ANNA)
             with monkeypatch.context() as patched:
-                patched.setattr(services, "_sent", lambda notice_id: pytest.fail("killed before it was noted"))
+                patched.setattr(delivery, "_sent", lambda notice_id: pytest.fail("killed before it was noted"))
                 with pytest.raises(pytest.fail.Exception):
-                    services.deliver(key)
+                    delivery.deliver(key)
             assert here.notice().sent_at is None
         with clock.at(NOON + timedelta(minutes=1)):
             run_due()
-            services.deliver(key)
+            delivery.deliver(key)
 
         assert here.notice().sent_at == NOON + timedelta(minutes=1)
         assert [path.name for path in here.mail()] == [f"notice-{key}@cadre.example.eml"]

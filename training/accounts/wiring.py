@@ -8,8 +8,9 @@ from training.accounts import queries, services
 from training.accounts.models import Account
 from training.accounts.workflow import Event, Notice, Purpose
 from training.kernel.db import NotFound
+from training.kernel.i18n import _l
 from training.kernel.policy import Actor, System
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.notices.models import Address
 
 
@@ -48,5 +49,6 @@ WIRING = Wiring(
     kinds={"account": Kind(find=find, title=str, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
-    addresses={"confirm": by_link(Purpose.CONFIRM), "reset": by_link(Purpose.RESET)},
+    topics={"account": Topic(_l("Your account"), frozenset({"trainee", "school", "employer", "authority", "operator"}))},
+    addresses={"confirm": by_link(Purpose.CONFIRM), "reset": by_link(Purpose.RESET), "names": queries.names},
 )

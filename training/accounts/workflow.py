@@ -24,10 +24,10 @@ class Event(kernel.Event):
 class Notice(kernel.Notice):
     """What an account's owner is told."""
 
-    CONFIRM = "account.confirm"
-    KNOWN = "account.known"
-    RESET = "account.reset"
-    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - a notice's name
+    CONFIRM = "account.confirm", _l("They are about the safety of your account.")
+    KNOWN = "account.known", _l("They are about the safety of your account.")
+    RESET = "account.reset", _l("They are about the safety of your account.")
+    PASSWORD_CHANGED = "account.password_changed", _l("They are about the safety of your account.")
 
 
 class Purpose(StrEnum):

@@ -42,10 +42,10 @@ def _new(task: str, args: dict[str, Any], run_at: datetime | None) -> dict[str, 
     return {"task": task, "args": args, "state": JobState.WAITING, "run_at": run_at or clock.now(), "attempts": 0, "done": 0, "total": 0}
 
 
-def insert_once(table: type[Record], values: dict[str, Any], unique: str) -> None:
-    """Inserts a row unless there is one of the same value in the column `unique`."""
+def insert_once(table: type[Record], values: dict[str, Any], *unique: str) -> None:
+    """Inserts a row unless there is one of the same values in the columns `unique`."""
     upsert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    db.session.execute(upsert(table).values(values).on_conflict_do_nothing(index_elements=[unique]))
+    db.session.execute(upsert(table).values(values).on_conflict_do_nothing(index_elements=unique))
 
 
 def progress(done: int, total: int) -> None:

@@ -1,13 +1,36 @@
 """What a noun hands to the rooms below it; `app.py` collects it, foundation rooms read it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
+from training.kernel.db import NotFound
+from training.kernel.i18n import LazyString
 from training.kernel.policy import Actor
+from training.kernel.workflow import Party
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who holds a record for a side: by account, acting for an organisation or for themselves."""
+
+    account_id: int
+    name: str
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party of a record with a name, and the people who hold the record there: not everybody who may see it."""
+
+    party: Party
+    name: str
+    organisation_id: int | None
+    people: Sequence[Person]
 
 
 @dataclass(frozen=True)
@@ -15,12 +38,33 @@ class Kind:
     """A kind of shared record, as foundation rooms refer to it: by its name and an id.
 
     `find(actor, id)` gives the record as that actor may see it, or raises NotFound; `title(record)` names it; `url(actor,
-    record)` is its page for that actor.
+    record)` is its page for that actor. `sides(record)`, one statement, makes a thread of messages between them possible;
+    `each(actor, ids)` finds many at once, where lists need it.
     """
 
     find: Callable[[Actor, int], Any]
     title: Callable[[Any], str]
     url: Callable[[Actor, Any], str]
+    sides: Callable[[Any], Sequence[Side]] | None = None
+    each: Callable[[Actor, Collection[int]], Mapping[int, Any]] | None = None
+
+    def seen(self, actor: Actor, ids: Collection[int]) -> Mapping[int, Any]:
+        """Those of the records that the actor may see, by id: one statement where the noun finds many at once."""
+        if self.each is not None:
+            return self.each(actor, ids)
+        found = {}
+        for key in sorted(ids):
+            with suppress(NotFound):
+                found[key] = self.find(actor, key)
+        return found
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What people choose letters by: the notices whose names begin alike, and whom they reach (`trainee`, or a kind of organisation)."""
+
+    label: LazyString
+    audience: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +96,8 @@ class Wiring:
     events: Mapping[str, Any] = field(default_factory=dict)
     """By event value: the Event member, for the words of histories."""
     notices: Mapping[str, Any] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    """By the part of a notice's value before its dot."""
     attachments: Mapping[str, Callable[[Any], tuple[str, str, bytes]]] = field(default_factory=dict)
     """By notice value: what its letter encloses, made from the subject: file name, media type, content."""
     subscriptions: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +108,7 @@ class Wiring:
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    """By kind of recipient: where they are reached. `names`, `member`, `colleagues` and `capacities` tell of accounts what the foundation cannot know."""
 
 
 def wire(app: Any, wirings: Sequence[Wiring]) -> None:

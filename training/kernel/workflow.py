@@ -48,7 +48,19 @@ class Event(StrEnum):
 
 
 class Notice(StrEnum):
-    """What people are told; the value is the full name and the folder in templates/emails."""
+    """What people are told; the value is the full name and the folder in templates/emails.
+
+    One that nobody can switch off says why: `NAME = "noun.past", _l("Sentence")`.
+    """
+
+    must: LazyString | None
+
+    def __new__(cls, value: str, must: LazyString | None = None) -> Self:
+        """A notice, and why it always comes by mail at once, if it does."""
+        notice = str.__new__(cls, value)
+        notice._value_ = value
+        notice.must = must
+        return notice
 
 
 class Party(StrEnum):

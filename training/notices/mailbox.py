@@ -13,7 +13,7 @@ from flask import current_app
 from training.kernel.config import Config
 from training.kernel.db import NotFound
 
-_NAME = re.compile(r"notice-\d+@[\w.:-]+")
+_NAME = re.compile(r"(?:notice|digest)-\d+@[\w.:-]+")
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 
 
@@ -37,7 +37,7 @@ class Letter:
 
 def letters(limit: int = 50, to: str | None = None) -> list[Letter]:
     """The newest letters, newest first, without their texts; `to` keeps those to one e-mail address."""
-    files = sorted(_folder().glob("notice-*.eml"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    files = sorted(_folder().glob("*-*.eml"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
     found = []
     for path in files:
         with path.open("rb") as file:

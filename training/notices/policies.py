@@ -5,11 +5,14 @@ from sqlalchemy import Select, false, or_, select
 from training.kernel.policy import Actor, Learner, Member, Visitor
 from training.notices.models import ACCOUNT, Dropped, Notification
 
+UNSEEN = (Dropped.NO_LONGER_THEIRS, Dropped.OFF)
+"""Why a notice is not shown to its own recipient either."""
+
 
 def visible_to(actor: Actor) -> Select[Notification]:
     """The notices that reached this actor, those about records that are no longer theirs left out; every query starts here."""
     mine = select(Notification).where(
-        Notification.to_kind == ACCOUNT, or_(Notification.dropped.is_(None), Notification.dropped != Dropped.NO_LONGER_THEIRS)
+        Notification.to_kind == ACCOUNT, or_(Notification.dropped.is_(None), Notification.dropped.not_in(UNSEEN))
     )
     match actor:
         case Member(account_id=account, organisation_id=organisation):
@@ -25,3 +28,13 @@ def visible_to(actor: Actor) -> Select[Notification]:
 def can_read(actor: Actor, notification: Notification) -> bool:
     """Only the account that was told."""
     return notification.to_kind == ACCOUNT and getattr(actor, "account_id", None) == notification.to_id
+
+
+def can_list(actor: Actor, subject: object = None) -> bool:
+    """Whoever is signed in, in each capacity."""
+    return isinstance(actor, Member | Learner) or (isinstance(actor, Visitor) and actor.account_id is not None)
+
+
+def can_choose(actor: Actor, subject: object = None) -> bool:
+    """Whoever is signed in, on the pages of their own account."""
+    return isinstance(actor, Visitor) and actor.account_id is not None

@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address as MailAddress
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from flask import current_app
 
@@ -41,12 +44,36 @@ _DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 log = logging.getLogger(__name__)
 
 
+class Whole(UnstructuredHeader, BaseHeader):
+    """A header of one long address: folding would write it in an encoding that mail programs do not read there."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header in one line, which RFC 5322 allows up to 998 characters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_REGISTRY = HeaderRegistry()
+_REGISTRY.map_to_type("List-Unsubscribe", Whole)
+LETTERS = policy.SMTP.clone(header_factory=_REGISTRY)
+"""How letters are written."""
+
+
 class Refused(Exception):
-    """The mail server will never take this letter, or nobody can be written to at that address."""
+    """The mail server will never take this letter, or nobody can be written to at that address; `code` is the server's answer, if it gave one."""
+
+    def __init__(self, words: str, code: int | None = None) -> None:
+        """What was refused, and by which answer."""
+        super().__init__(words)
+        self.code = code
 
 
 class Unsent(Exception):
-    """The mail server puts off this letter alone."""
+    """The mail server puts off this letter alone, by the answer `code`."""
+
+    def __init__(self, words: str, code: int) -> None:
+        """What was put off, and by which answer."""
+        super().__init__(words)
+        self.code = code
 
 
 @dataclass
@@ -66,17 +93,17 @@ class Circuit:
         self.until, self.pause = None, FIRST_PAUSE
 
 
-def ready(notice_id: int) -> None:
+def ready(key: str) -> None:
     """Raises Later while the mail server is left alone."""
     circuit = _circuit()
     if circuit.until is not None and clock.now() < circuit.until:
-        raise _later(circuit.until, notice_id)
+        raise _later(circuit.until, key)
 
 
-def send(notice_id: int, address: Address, words: Words) -> None:
-    """Hands the letter over; Refused, Unsent or Later when it was not taken."""
+def send(key: str, address: Address, words: Words) -> None:
+    """Hands the letter `key` (`notice-7`, `digest-3`) over; Refused, Unsent or Later when it was not taken."""
     config: Config = current_app.config["CADRE"]
-    letter = write(config, notice_id, address, words)
+    letter = write(config, key, address, words)
     if config.smtp is None:
         keep(config.folder / "mail", letter)
         return
@@ -87,20 +114,23 @@ def send(notice_id: int, address: Address, words: Words) -> None:
         circuit.trip()
         log.warning("the mail server does not answer: %s", type(error).__name__)
         assert circuit.until is not None
-        raise _later(circuit.until, notice_id) from error
+        raise _later(circuit.until, key) from error
     circuit.mend()
 
 
-def write(config: Config, notice_id: int, address: Address, words: Words) -> EmailMessage:
+def write(config: Config, key: str, address: Address, words: Words) -> EmailMessage:
     """The letter with its headers; no name or title can add one. Refused when the address is none."""
-    letter = EmailMessage(policy=policy.SMTP)
+    letter = EmailMessage(policy=LETTERS)
     name, sender = parseaddr(config.mail_from)
     letter["From"] = mailbox_of(name, sender)
     letter["To"] = mailbox_of(address.name, address.email or "")
     letter["Subject"] = one_line(words.subject)
     letter["Date"] = format_datetime(clock.now())
-    letter["Message-ID"] = f"<notice-{notice_id}@{urlsplit(config.public_url).hostname}>"
+    letter["Message-ID"] = f"<{key}@{urlsplit(config.public_url).hostname}>"
     letter["Auto-Submitted"] = "auto-generated"
+    if words.stop_url is not None:
+        letter["List-Unsubscribe"] = f"<{words.stop_url}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     letter.set_content(words.text, cte="quoted-printable")
     letter.add_alternative(words.html, subtype="html", cte="quoted-printable")
     if words.enclosed is not None:
@@ -172,9 +202,9 @@ def _answered(code: int) -> None:
     if code == CLOSING:
         raise smtplib.SMTPServerDisconnected("the server is closing")
     if code >= 500:
-        raise Refused(f"answer {code}")
+        raise Refused(f"answer {code}", code)
     if code >= 400:
-        raise Unsent(f"the mail server puts the letter off: answer {code}")
+        raise Unsent(f"the mail server puts the letter off: answer {code}", code)
 
 
 def _circuit() -> Circuit:
@@ -182,6 +212,6 @@ def _circuit() -> Circuit:
     return circuit
 
 
-def _later(until: datetime, notice_id: int) -> Later:
+def _later(until: datetime, key: str) -> Later:
     """When the letter is tried again; letters are spread, so that they do not come back as one wave."""
-    return Later(until + timedelta(milliseconds=notice_id * 37 % 5000), "the mail server does not answer")
+    return Later(until + timedelta(milliseconds=crc32(key.encode()) % 5000), "the mail server does not answer")

@@ -1,20 +1,23 @@
-"""Telling people: rows and jobs of the running transaction, delivered afterwards with the rights of that moment."""
+"""Telling people: rows and jobs of the running transaction; and what they choose, read and stop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import Select, delete, insert, update
 
 from training.audit.services import plain
-from training.jobs.services import call_off, enqueue_each, progress
+from training.jobs.services import call_off, enqueue_each, insert_once
 from training.kernel import clock
-from training.kernel.db import NotFound, Record, db, transaction
-from training.kernel.policy import Actor, System, authorise
+from training.kernel.db import Record, db, transaction
+from training.kernel.i18n import _l
+from training.kernel.policy import Actor, NotNow, System, Visitor, authorise
 from training.kernel.wiring import wired
 from training.kernel.workflow import Notice
-from training.notices import policies, post, queries, texts
-from training.notices.models import Address, Dropped, Notification, Recipient
+from training.notices import policies, topics
+from training.notices.models import ACCOUNT, Dropped, NoticeChoice, NoticeDigest, NoticeHours, Notification, Recipient
+from training.notices.topics import Stopping
+from training.notices.workflow import Way
 
 _NOTICE: Any = Notification.__table__
 
@@ -67,60 +70,61 @@ def settle(actor: System) -> None:
     call_off(actor, task="notices.deliver")
 
 
-def deliver(notice_id: int) -> None:
-    """Sends the letter of one notice, if it still may and can be sent; asked again for one that is sent, it does nothing.
+def read_about(actor: Actor, kind: str, ids: Select[Any]) -> None:
+    """Whoever has seen these records where they stand has read the notices of them, inside the running transaction."""
+    mine = (Notification.to_kind == ACCOUNT, Notification.to_id == getattr(actor, "account_id", 0), Notification.read_at.is_(None))
+    about = (Notification.subject_kind == kind, Notification.subject_id.in_(ids))
+    db.session.execute(update(Notification).where(*mine, *about).values(read_at=clock.now()).execution_options(synchronize_session=False))
 
-    Raises Later while the mail server is away, Unsent when it puts off this letter.
-    """
-    notification = queries.undelivered(notice_id)
-    if notification is None:
-        return
-    post.ready(notice_id)
-    address = _address(notification)
-    if address is None:
-        _drop(notice_id, Dropped.RECIPIENT_GONE)
-        return
-    try:
-        subject = _subject(notification, address.actor)
-    except NotFound:
-        _drop(notice_id, Dropped.NO_LONGER_THEIRS)
-        return
-    if not address.email:
-        _drop(notice_id, Dropped.NO_EMAIL)
-        return
-    words = texts.compose(notification, subject, address)
-    db.session.commit()  # ends the reading: nothing is open while the mail server is waited for
-    progress(0, 1)
-    try:
-        post.send(notice_id, address, words)
-    except post.Refused:
-        _drop(notice_id, Dropped.REFUSED)
+
+@transaction()
+def choose(actor: Visitor, *, ways: Mapping[str, Way]) -> None:
+    """How the letters of each topic come from now on; NotNow for a topic that always comes."""
+    authorise(policies.can_choose, actor, None)
+    if any(topic not in wired().topics or topics.is_fixed(topic) for topic in ways):
+        raise NotNow(_l("One of these letters always comes. Load the page again."))
+    _choose(actor.account_id or 0, ways)
+
+
+@transaction()
+def set_hours(actor: Visitor, *, quiet_from: int | None, quiet_until: int | None, morning: int, zone: str | None) -> None:
+    """When letters may come from now on, in minutes after midnight at the zone."""
+    authorise(policies.can_choose, actor, None)
+    if (quiet_from is None) != (quiet_until is None):
+        raise NotNow(_l("Give both ends of the quiet hours, or neither."), field="quiet_until")
+    if quiet_from is not None and quiet_from == quiet_until:
+        raise NotNow(_l("Quiet hours that never end would hold every letter. Choose two different times."), field="quiet_until")
+    me = actor.account_id or 0
+    insert_once(NoticeHours, {"account_id": me, "morning": morning}, "account_id")
+    values = {"quiet_from": quiet_from, "quiet_until": quiet_until, "morning": morning, "zone": zone}
+    db.session.execute(update(NoticeHours).where(NoticeHours.account_id == me).values(values).execution_options(synchronize_session=False))
+
+
+@transaction()
+def stop(actor: Visitor, stopping: Stopping) -> None:
+    """Whoever has the letter stops its topic (or the morning's letter) for the account it was sent to; twice is once."""
+    if stopping.topic == topics.EVERYTHING:
+        daily = (NoticeChoice.account_id == stopping.account_id, NoticeChoice.way == Way.DAILY)
+        db.session.execute(update(NoticeChoice).where(*daily).values(way=Way.HERE).execution_options(synchronize_session=False))
     else:
-        _sent(notice_id)
+        _choose(stopping.account_id, {stopping.topic: Way.HERE})
 
 
-def _address(notification: Notification) -> Address | None:
-    try:
-        address: Address | None = wired().addresses[notification.to_kind](notification.to_id, notification.organisation_id)
-    except NotFound:
-        return None
-    return address
-
-
-def _subject(notification: Notification, actor: Actor | None) -> Any:
-    return wired().kinds[notification.subject_kind].find(actor or System("notices"), notification.subject_id)
+def _choose(account_id: int, ways: Mapping[str, Way]) -> None:
+    mine = (NoticeChoice.account_id == account_id, NoticeChoice.topic.in_(ways))
+    db.session.execute(delete(NoticeChoice).where(*mine).execution_options(synchronize_session=False))
+    rows = [{"account_id": account_id, "topic": topic, "way": way} for topic, way in ways.items() if way is not Way.AT_ONCE]
+    if rows:
+        db.session.execute(insert(NoticeChoice), rows)
 
 
 @transaction()
-def _drop(notice_id: int, reason: Dropped) -> None:
-    _close(notice_id, dropped=reason)
-
-
-@transaction()
-def _sent(notice_id: int) -> None:
-    _close(notice_id, sent_at=clock.now())
-
-
-def _close(notice_id: int, **values: Any) -> None:
-    still_open = (Notification.id == notice_id, Notification.sent_at.is_(None), Notification.dropped.is_(None))
-    db.session.execute(update(Notification).where(*still_open).values(values).execution_options(synchronize_session=False))
+def bounced(actor: System, *, key: str, code: str) -> bool:
+    """A letter (`notice-7`, `digest-3`) that was sent has come back for good; says whether we knew it."""
+    kind, _dash, number = key.partition("-")
+    tables: dict[str, type[Notification] | type[NoticeDigest]] = {"notice": Notification, "digest": NoticeDigest}
+    if kind not in tables or not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return False
+    table = tables[kind]
+    came_back = update(table).where(table.id == int(number), table.sent_at.is_not(None)).values(dropped=Dropped.BOUNCED, answer=code[:60])
+    return db.session.scalars(came_back.returning(table.id).execution_options(synchronize_session=False)).one_or_none() is not None

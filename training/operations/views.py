@@ -3,6 +3,7 @@
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from training.accounts import queries as accounts
 from training.jobs import queries
 from training.jobs.models import Job
 from training.jobs.policies import can_discard, can_retry
@@ -13,6 +14,8 @@ from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, Noun
 from training.kernel.policy import Actor
 from training.notices import mailbox
+from training.notices import queries as notices
+from training.notices.models import ACCOUNT
 from training.operations import policies, services
 from training.saved_views.pages import opened
 
@@ -49,6 +52,15 @@ def mail() -> ResponseReturnValue:
     key = sort_key(wanted.words)
     found = [one for one in mailbox.letters(100) if key in sort_key(f"{one.subject} {one.to}")]
     return render_template("operations/mail.html", letters=found, wanted=wanted, real=config.smtp is not None)
+
+
+@bp.page("/deliveries", doors=MEMBER, may=policies.can_run)
+def deliveries() -> ResponseReturnValue:
+    """What became of every letter: queued, held, sent, failed and why; of what it says, nothing."""
+    wanted = Wanted.read(request.args, filters=["fate"])
+    found = notices.delivered(g.actor, wanted)
+    people = accounts.names({row.to_id for row in found.rows if row.to_kind == ACCOUNT})
+    return render_template("operations/deliveries.html", found=found, people=people, wanted=wanted)
 
 
 def one_letter(actor: Actor, name: str) -> mailbox.Letter:

@@ -62,8 +62,16 @@ def names(ids: Collection[int]) -> dict[int, str]:
 
 
 def slug_of(organisation_id: int) -> str:
-    """The name in an organisation's public address."""
-    return db.session.scalars(select(Organisation.slug).where(Organisation.id == organisation_id)).one()
+    """The name in an organisation's public address, which never changes: asked once in a session."""
+    known: dict[int, str] = db.session.info.setdefault("slugs", {})
+    if organisation_id not in known:
+        known[organisation_id] = db.session.scalars(select(Organisation.slug).where(Organisation.id == organisation_id)).one()
+    return known[organisation_id]
+
+
+def zone_of(organisation_id: int) -> str:
+    """Where an organisation's clock is."""
+    return db.session.scalars(select(Organisation.zone).where(Organisation.id == organisation_id)).one()
 
 
 def finders(organisation: Organisation, *, published: bool) -> list[str]:

@@ -31,9 +31,9 @@ class Notice(kernel.Notice):
     """What the people of an organisation are told."""
 
     VERIFIED = "organisation.verified"
-    SUSPENDED = "organisation.suspended"
+    SUSPENDED = "organisation.suspended", _l("It decides what your organisation can do here.")
     REINSTATED = "organisation.reinstated"
-    CLOSED = "organisation.closed"
+    CLOSED = "organisation.closed", _l("It decides what your organisation can do here.")
 
 
 LIFECYCLE = Workflow(

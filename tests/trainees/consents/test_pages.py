@@ -9,8 +9,8 @@ from training.accounts.models import Account, Link
 from training.accounts.services import mint
 from training.kernel.db import db
 from training.kernel.policy import System
+from training.notices.delivery import deliver
 from training.notices.models import Notification
-from training.notices.services import deliver
 from training.trainees.consents.models import Consent
 from training.trainees.consents.queries import is_given
 from training.trainees.consents.workflow import State

@@ -10,9 +10,9 @@ from training.accounts.invitations import queries, tasks
 from training.accounts.invitations.models import Invitation
 from training.accounts.invitations.workflow import LIFECYCLE, Event, Notice
 from training.accounts.workflow import Purpose
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, System
-from training.kernel.wiring import Kind, Schedule, Task, Wiring
+from training.kernel.wiring import Kind, Schedule, Task, Topic, Wiring
 from training.notices.models import Address
 from training.organisations.queries import slug_of
 
@@ -42,6 +42,7 @@ WIRING = Wiring(
     kinds={"invitation": Kind(find=queries.invitation, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"invitation": Topic(_l("Invitations you sent"), frozenset({"school", "employer", "authority", "operator"}))},
     workflows={"invitation": LIFECYCLE},
     addresses={"invitation": address},
 )

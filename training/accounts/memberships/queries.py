@@ -1,10 +1,11 @@
 """Finding memberships: who acts as whom, and who is to be told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from training.accounts.memberships.models import Membership
@@ -13,6 +14,8 @@ from training.accounts.models import Account
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role
+from training.kernel.wiring import Person, Side
+from training.kernel.workflow import Party
 from training.notices.models import Recipient
 from training.organisations.models import Organisation
 from training.organisations.workflow import State
@@ -28,6 +31,15 @@ class Standing(NamedTuple):
     name: str
     kind: OrganisationKind
     role: Role
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Who holds a record for an organisation: the memberships named for it, else whoever has one of the roles."""
+
+    organisation: Organisation
+    roles: Sequence[Role]
+    named: Sequence[int] = ()
 
 
 @cache
@@ -119,6 +131,43 @@ def reach(organisation_id: int, *roles: Role) -> list[Recipient]:
     return [
         Recipient("account", account, organisation_id) for account in db.session.scalars(query.distinct().order_by(Membership.account_id))
     ]
+
+
+def sides(*holdings: Holding) -> list[Side]:
+    """The organisations' sides of a record: those named for it hold it, and where nobody is, those whose roles answer for it; one statement."""
+    theirs = [
+        and_(Membership.organisation_id == one.organisation.id, or_(Membership.role.in_(one.roles), Membership.id.in_(one.named)))
+        for one in holdings
+    ]
+    query = (
+        select(Membership.id, Membership.organisation_id, Account.id, Account.name)
+        .join(Membership.account)
+        .where(or_(*theirs), Membership.ended_on.is_(None), Account.blocked_at.is_(None))
+        .order_by(Account.name, Membership.id)
+    )
+    rows = db.session.execute(query).all()
+    found = []
+    for one in holdings:
+        there = [row for row in rows if row[1] == one.organisation.id]
+        holders = [row for row in there if row[0] in one.named] or there
+        people = {account: Person(account, name, organisation) for _key, organisation, account, name in holders}
+        found.append(Side(Party(one.organisation.kind.value), one.organisation.short_name, one.organisation.id, list(people.values())))
+    return found
+
+
+def colleagues(organisation_id: int) -> list[Person]:
+    """The present members of an organisation, each once, by name: one statement."""
+    query = (
+        select(Account.id, Account.name)
+        .where(
+            Account.id.in_(
+                select(Membership.account_id).where(Membership.organisation_id == organisation_id, Membership.ended_on.is_(None))
+            ),
+            Account.blocked_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    return [Person(account, name, organisation_id) for account, name in db.session.execute(query)]
 
 
 def manager_of(slug: str) -> Member | None:

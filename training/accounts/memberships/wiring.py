@@ -6,9 +6,9 @@ from training.accounts.memberships import queries, tasks
 from training.accounts.memberships.lists import MEMBERS
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.workflow import Event
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.wiring import Kind, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 from training.organisations.workflow import Event as OrganisationEvent
 from training.organisations.workflow import Notice as OrganisationNotice
@@ -45,5 +45,6 @@ WIRING = Wiring(
     kinds={"membership": Kind(find=queries.membership, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in OrganisationNotice},
-    addresses={"organisation_manager": queries.manager_of, "member": queries.acting},
+    topics={"organisation": Topic(_l("Your organisation"), frozenset({"school", "employer", "authority"}))},
+    addresses={"organisation_manager": queries.manager_of, "member": queries.acting, "colleagues": queries.colleagues},
 )

@@ -1,6 +1,6 @@
 """Finding applications: the candidate's own, an employer's board, one with everything its page says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -17,7 +17,7 @@ from training.candidates.vacancies.matching import Match, match
 from training.candidates.vacancies.models import Stage, Vacancy, VacancySkill
 from training.candidates.vacancies.queries import stages
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, NotNow, System
 from training.organisations.models import Organisation
@@ -97,6 +97,11 @@ def application(actor: Actor, application_id: int) -> Application:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Application]:
+    """Those applications of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Application.id.in_(ids)))
 
 
 def known(actor: Actor, application_id: int) -> Application:

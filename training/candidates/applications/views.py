@@ -16,6 +16,7 @@ from training.candidates.vacancies.models import Vacancy
 from training.kernel.i18n import _
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.saved_views.pages import opened
+from training.threads import queries as threads
 from training.trainees.consents.queries import open_of
 from training.trainees.passport import queries as passport
 from training.trainees.profiles import queries as profiles
@@ -55,7 +56,10 @@ def mine() -> ResponseReturnValue:
 def standing(application: Application) -> ResponseReturnValue:
     """Where one's application stands."""
     return render_template(
-        "candidates/applications/standing.html", application=application, stages=vacancies.stages(application.vacancy_id)
+        "candidates/applications/standing.html",
+        application=application,
+        stages=vacancies.stages(application.vacancy_id),
+        thread=threads.thread(g.actor, application),
     )
 
 
@@ -103,6 +107,7 @@ def show(application: Application) -> ResponseReturnValue:
         skills={skill.id: (skill, level, evidence) for skill, level, evidence in skills},
         titles={one.skill_id: one.skill.title for one in application.vacancy.asked},
         lifecycle=LIFECYCLE,
+        thread=threads.thread(g.actor, application),
         events=history(application),
     )
 

@@ -14,7 +14,7 @@ from training.candidates.interviews.models import Interview, InterviewPanel
 from training.candidates.interviews.policies import visible_to
 from training.candidates.interviews.workflow import State
 from training.candidates.vacancies.models import Vacancy
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Role
 
 ARRANGED = (State.PROPOSED, State.CONFIRMED)
@@ -36,6 +36,11 @@ def interview(actor: Actor, interview_id: int) -> Interview:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Interview]:
+    """Those interviews of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Interview.id.in_(ids)))
 
 
 def of_application(actor: Actor, application_id: int) -> Sequence[Interview]:

@@ -7,9 +7,9 @@ from training.candidates.interviews import queries, tasks
 from training.candidates.interviews.calendar import invitation
 from training.candidates.interviews.models import Interview
 from training.candidates.interviews.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.wiring import Kind, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 
 ENDS = (
@@ -37,9 +37,10 @@ def page(actor: Actor, interview: Interview) -> str:
 WIRING = Wiring(
     tasks={"interviews.cancel_with_application": Task(tasks.cancel_with_application, atomic=False)},
     subscriptions={event.value: "interviews.cancel_with_application" for event in ENDS},
-    kinds={"interview": Kind(find=queries.interview, title=title, url=page)},
+    kinds={"interview": Kind(find=queries.interview, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"interview": Topic(_l("Interviews"), frozenset({"trainee", "employer"}))},
     workflows={"interview": LIFECYCLE},
     attachments={Notice.PROPOSED.value: invitation, Notice.CONFIRMED.value: invitation, Notice.CANCELLED.value: invitation},
 )

@@ -1,6 +1,6 @@
 """Finding offers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -10,7 +10,7 @@ from training.candidates.offers.models import Offer
 from training.candidates.offers.policies import visible_to
 from training.candidates.offers.workflow import State
 from training.candidates.vacancies.models import Vacancy
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, System
 
 
@@ -26,6 +26,11 @@ def offer(actor: Actor, offer_id: int) -> Offer:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Offer]:
+    """Those offers of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Offer.id.in_(ids)))
 
 
 def of_application(actor: Actor, application_id: int) -> Sequence[Offer]:

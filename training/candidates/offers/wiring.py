@@ -5,9 +5,9 @@ from flask import url_for
 from training.candidates.offers import queries, tasks
 from training.candidates.offers.models import Offer
 from training.candidates.offers.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -25,9 +25,10 @@ def page(actor: Actor, offer: Offer) -> str:
 
 
 WIRING = Wiring(
-    kinds={"offer": Kind(find=queries.offer, title=title, url=page)},
+    kinds={"offer": Kind(find=queries.offer, title=title, url=page, each=queries.each)},
     deadlines={"offer.expire": tasks.expire},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"offer": Topic(_l("Job offers"), frozenset({"trainee", "employer"}))},
     workflows={"offer": LIFECYCLE},
 )

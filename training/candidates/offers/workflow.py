@@ -39,7 +39,7 @@ class Event(kernel.Event):
 class Notice(kernel.Notice):
     """What both sides are told."""
 
-    SENT = "offer.sent"
+    SENT = "offer.sent", _l("A job offer expires on its day without an answer.")
     ACCEPTED = "offer.accepted"
     DECLINED = "offer.declined"
     EXPIRED = "offer.expired"

@@ -1,6 +1,6 @@
 """Finding vacancies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from training.candidates.vacancies.models import Stage, StageTemplate, Vacancy, VacancyPositions, VacancySkill
 from training.candidates.vacancies.policies import visible_to
 from training.candidates.vacancies.workflow import State
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
 from training.organisations.models import Organisation
@@ -36,6 +36,11 @@ def vacancy(actor: Actor, vacancy_id: int) -> Vacancy:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Vacancy]:
+    """Those vacancies of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Vacancy.id.in_(ids)))
 
 
 def by_slug(actor: Actor, slug: str) -> Vacancy:

@@ -8,8 +8,9 @@ from training.candidates.vacancies import queries, tasks
 from training.candidates.vacancies.lists import VACANCIES, WORK
 from training.candidates.vacancies.models import Vacancy
 from training.candidates.vacancies.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Schedule, Task, Wiring
+from training.kernel.wiring import Kind, Schedule, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -24,8 +25,9 @@ WIRING = Wiring(
     lists={VACANCIES.name: VACANCIES, WORK.name: WORK},
     tasks={"vacancies.expire": Task(tasks.expire, atomic=False)},
     schedules={"vacancies.expire": Schedule("vacancies.expire", every=timedelta(minutes=15))},
-    kinds={"vacancy": Kind(find=queries.vacancy, title=str, url=page)},
+    kinds={"vacancy": Kind(find=queries.vacancy, title=str, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"vacancy": Topic(_l("Vacancies"), frozenset({"trainee", "employer"}))},
     workflows={"vacancy": LIFECYCLE},
 )

@@ -10,22 +10,28 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import visible_to
 from training.courses.cohorts.workflow import State
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 from training.organisations.models import Organisation
 
 PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
 
 
+_WHOLE = (PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), selectinload(Cohort.pools))
+
+
 def cohort(actor: Actor, cohort_id: int) -> Cohort:
     """One cohort with its programme, school, site and seats: two statements."""
     query = visible_to(actor).where(Cohort.id == cohort_id)
-    found = db.session.scalars(
-        query.options(PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), selectinload(Cohort.pools))
-    ).one_or_none()
+    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Cohort]:
+    """Those cohorts of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(Cohort.id.in_(ids)).options(*_WHOLE))
 
 
 def offered_for(actor: Actor, version_ids: Collection[int]) -> Sequence[Cohort]:

@@ -8,9 +8,9 @@ from training.courses.cohorts import queries, tasks
 from training.courses.cohorts.lists import COHORTS
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Schedule, Task, Wiring
+from training.kernel.wiring import Kind, Schedule, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -30,8 +30,9 @@ WIRING = Wiring(
     lists={COHORTS.name: COHORTS},
     tasks={"cohorts.advance": Task(tasks.advance, atomic=False)},
     schedules={"cohorts.advance": Schedule("cohorts.advance", every=timedelta(minutes=5))},
-    kinds={"cohort": Kind(find=queries.cohort, title=title, url=page)},
+    kinds={"cohort": Kind(find=queries.cohort, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"cohort": Topic(_l("Cohorts"), frozenset({"school"}))},
     workflows={"cohort": LIFECYCLE},
 )

@@ -7,20 +7,26 @@ from sqlalchemy.orm import joinedload
 
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, OrganisationKind
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
+
+_WHOLE = (joinedload(Credential.school), joinedload(Credential.trainee), joinedload(Credential.file))
 
 
 def credential(actor: Actor, credential_id: int) -> Credential:
     """One credential with its issuer, holder and document."""
     query = visible_to(actor).where(Credential.id == credential_id)
-    loaded = query.options(joinedload(Credential.school), joinedload(Credential.trainee), joinedload(Credential.file))
-    found = db.session.scalars(loaded).one_or_none()
+    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Credential]:
+    """Those credentials of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(Credential.id.in_(ids)).options(*_WHOLE))
 
 
 def public(actor: Actor, slug: str) -> Credential:

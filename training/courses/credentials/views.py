@@ -18,6 +18,7 @@ from training.kernel.keys import sort_key
 from training.kernel.pages import LEARNER, MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.saved_views.pages import opened
+from training.threads import queries as threads
 
 bp = Noun("credentials", __name__)
 
@@ -62,7 +63,9 @@ def mine() -> ResponseReturnValue:
 @bp.page(ONE, doors=(MEMBER, LEARNER), may=policies.can_see, subject=queries.credential)
 def show(credential: Credential) -> ResponseReturnValue:
     """One credential, for its holder and its issuer."""
-    return render_template("courses/credentials/show.html", credential=credential, events=history(credential))
+    return render_template(
+        "courses/credentials/show.html", credential=credential, thread=threads.thread(g.actor, credential), events=history(credential)
+    )
 
 
 @bp.page(f"{ONE}/document", doors=(MEMBER, LEARNER), may=policies.can_download, subject=queries.credential)

@@ -14,7 +14,7 @@ from training.courses.enrolments.policies import visible_to
 from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
 from training.courses.enrolments.workflow import SEATED, STUDYING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 
 __all__ = ["Seats", "catalogue", "waiting_for", "waiting_in"]
@@ -23,20 +23,26 @@ COHORT = joinedload(Enrolment.cohort)
 PROGRAMME = COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
 
 
+_WHOLE = (
+    PROGRAMME,
+    COHORT.joinedload(Cohort.site),
+    joinedload(Enrolment.trainee),
+    joinedload(Enrolment.pool),
+)
+
+
 def enrolment(actor: Actor, enrolment_id: int) -> Enrolment:
     """One enrolment with its trainee, cohort, programme, school and seat: one statement."""
     query = visible_to(actor).where(Enrolment.id == enrolment_id)
-    found = db.session.scalars(
-        query.options(
-            PROGRAMME,
-            COHORT.joinedload(Cohort.site),
-            joinedload(Enrolment.trainee),
-            joinedload(Enrolment.pool),
-        )
-    ).one_or_none()
+    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Enrolment]:
+    """Those enrolments of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(Enrolment.id.in_(ids)).options(*_WHOLE))
 
 
 def mine(actor: Actor) -> Sequence[Enrolment]:

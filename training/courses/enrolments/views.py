@@ -15,6 +15,7 @@ from training.courses.enrolments.workflow import State
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.threads import queries as threads
 
 bp = Noun("enrolments", __name__)
 
@@ -78,6 +79,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
+        thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
 
@@ -129,6 +131,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=_credential(enrolment),
         against=policies.why_not_complete(enrolment.cohort),
+        thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
 

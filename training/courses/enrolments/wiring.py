@@ -1,16 +1,21 @@
 """What enrolments hand down: the end of held seats, and what follows when a cohort begins or is cancelled."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
+from training.accounts.memberships import queries as memberships
+from training.accounts.memberships.queries import Holding
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.enrolments import queries, tasks
 from training.courses.enrolments.lists import CATALOGUE, ROSTER
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
-from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.i18n import _, _l
+from training.kernel.policy import Actor, Member, Role
+from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
 from training.organisations.queries import slug_of
+from training.trainees.profiles import queries as profiles
 
 
 def title(enrolment: Enrolment) -> str:
@@ -25,13 +30,20 @@ def page(actor: Actor, enrolment: Enrolment) -> str:
     return url_for("courses.enrolments.own", enrolment_id=enrolment.id)
 
 
+def sides(enrolment: Enrolment) -> Sequence[Side]:
+    """The trainee, and the school's managers."""
+    school = enrolment.cohort.programme_version.programme.school
+    return [profiles.side(enrolment.trainee), *memberships.sides(Holding(school, (Role.MANAGER,)))]
+
+
 WIRING = Wiring(
     lists={CATALOGUE.name: CATALOGUE, ROSTER.name: ROSTER},
     tasks={"enrolments.miss": Task(tasks.miss), "enrolments.release": Task(tasks.release)},
     subscriptions={CohortEvent.STARTED.value: "enrolments.miss", CohortEvent.CANCELLED.value: "enrolments.release"},
     deadlines={"enrolment.lapse": tasks.lapse},
-    kinds={"enrolment": Kind(find=queries.enrolment, title=title, url=page)},
+    kinds={"enrolment": Kind(find=queries.enrolment, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"enrolment": Topic(_l("Seats and study"), frozenset({"trainee", "school"}))},
     workflows={"enrolment": LIFECYCLE},
 )

@@ -56,7 +56,7 @@ class Notice(kernel.Notice):
 
     ENROLLED = "enrolment.enrolled"
     QUEUED = "enrolment.queued"
-    OFFERED = "enrolment.offered"
+    OFFERED = "enrolment.offered", _l("A held seat is lost when its day passes without an answer.")
     LAPSED = "enrolment.lapsed"
     MISSED = "enrolment.missed"
     WITHDRAWN = "enrolment.withdrawn"

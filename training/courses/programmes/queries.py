@@ -10,7 +10,7 @@ from training.courses.programmes import content
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.policies import visible_to
 from training.courses.programmes.workflow import State
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Member
 from training.search.services import Document
 from training.taxonomy import queries as taxonomy
@@ -33,6 +33,11 @@ def _one(query: Select[ProgrammeVersion]) -> ProgrammeVersion:
 def version(actor: Actor, version_id: int) -> ProgrammeVersion:
     """One version with its programme, school, modules and their skills: four statements."""
     return _one(visible_to(actor).where(ProgrammeVersion.id == version_id))
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, ProgrammeVersion]:
+    """Those versions of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(ProgrammeVersion.id.in_(ids)).options(*_WHOLE))
 
 
 def by_slug(actor: Actor, slug: str) -> ProgrammeVersion:

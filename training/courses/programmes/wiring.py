@@ -7,9 +7,9 @@ from training.courses.programmes.importer import PROGRAMMES as IMPORTER
 from training.courses.programmes.lists import PROGRAMMES
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -27,9 +27,10 @@ def page(actor: Actor, version: ProgrammeVersion) -> str:
 
 WIRING = Wiring(
     lists={PROGRAMMES.name: PROGRAMMES},
-    kinds={"programme_version": Kind(find=queries.version, title=title, url=page)},
+    kinds={"programme_version": Kind(find=queries.version, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"programme": Topic(_l("Programmes"), frozenset({"school"}))},
     workflows={"programme_version": LIFECYCLE},
     importers={"programmes": IMPORTER},
 )

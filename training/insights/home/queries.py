@@ -1,6 +1,6 @@
 """What is waiting, with whatever the list needs to say about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from training.internships.logbooks.models import LogbookEntry, monday_of
 from training.internships.placements.models import Placement
 from training.internships.placements.policies import visible_to as placements_seen
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import db
 from training.kernel.i18n import _, current_zone, format_moment, format_range, ngettext
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Member, Role
@@ -29,7 +29,7 @@ SHOWN = 20
 _DAYS = and_(OpenTurn.subject_kind == "logbook_entry", OpenTurn.verb == "countersign", OpenTurn.subject_id == LogbookEntry.id)
 _LINE = func.coalesce(-LogbookEntry.placement_id, OpenTurn.id)
 """What an open move stands under: a line of its own, or (below zero) that of the placement whose days wait to be countersigned."""
-_COUNT = (
+COUNT = (
     select(func.count(_LINE.distinct()))
     .select_from(OpenTurn)
     .outerjoin(LogbookEntry, _DAYS)
@@ -69,7 +69,7 @@ def roles_of(actor: Actor) -> frozenset[Role]:
 
 def count(actor: Actor, parties: turns.Parties) -> int:
     """How many lines the actor's list of waiting things has: one statement."""
-    return db.session.scalar(_COUNT, {"parties": list(parties), "mine": turns.bits(roles_of(actor))}) or 0
+    return db.session.scalar(COUNT, {"parties": list(parties), "mine": turns.bits(roles_of(actor))}) or 0
 
 
 def waiting(actor: Actor, wanted: Wanted) -> Slice[Waiting]:
@@ -86,7 +86,12 @@ def waiting(actor: Actor, wanted: Wanted) -> Slice[Waiting]:
     page: Slice[Any] = paged(lines, wanted, due.is_(None), due, _LINE, entities=False, size=SHOWN)
     single = {turn.id: turn for turn in db.session.scalars(select(OpenTurn).where(OpenTurn.id.in_([row.line for row in page.rows])))}
     stays = _stays(actor, [-row.line for row in page.rows if row.line < 0])
-    found = [_turn(actor, single[row.line]) if row.line > 0 else _days(row, stays.get(-row.line)) for row in page.rows]
+    kinds = wired().kinds
+    keys: dict[str, set[int]] = {}
+    for turn in single.values():
+        keys.setdefault(turn.subject_kind, set()).add(turn.subject_id)
+    seen = {name: kinds[name].seen(actor, ids) for name, ids in keys.items()}
+    found = [_turn(actor, single[row.line], seen) if row.line > 0 else _days(row, stays.get(-row.line)) for row in page.rows]
     return Slice(found, page.total, page.number, page.size)
 
 
@@ -95,11 +100,10 @@ def _stays(actor: Actor, ids: Collection[int]) -> dict[int, Placement]:
     return {placement.id: placement for placement in db.session.scalars(query)} if ids else {}
 
 
-def _turn(actor: Actor, turn: OpenTurn) -> Waiting:
+def _turn(actor: Actor, turn: OpenTurn, seen: Mapping[str, Mapping[int, Any]]) -> Waiting:
     kind, title = wired().kinds[turn.subject_kind], str(ASKS[turn.subject_kind, turn.verb])
-    try:
-        subject = kind.find(actor, turn.subject_id)
-    except NotFound:
+    subject = seen[turn.subject_kind].get(turn.subject_id)
+    if subject is None:
         return Waiting(title, _("About something that is not open to you any more."), turn.due_at)
     return Waiting(title, kind.title(subject), turn.due_at, url=kind.url(actor, subject))
 

@@ -1,5 +1,7 @@
 """Finding agreements, and looking at them with the law's eyes."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -12,7 +14,7 @@ from training.internships.placements import limits
 from training.internships.placements import queries as placements
 from training.internships.placements.limits import Check
 from training.internships.placements.models import Placement
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import _
 from training.kernel.policy import Actor, Bearer, System
 
@@ -43,6 +45,11 @@ def agreement(actor: Actor, agreement_id: int) -> Agreement:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Agreement]:
+    """Those agreements of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Agreement.id.in_(ids)))
 
 
 def by_link(actor: Actor) -> Agreement:

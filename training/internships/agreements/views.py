@@ -20,6 +20,7 @@ from training.kernel.db import NotFound
 from training.kernel.i18n import _, format_date, language
 from training.kernel.keys import initials
 from training.kernel.pages import BEARER, LEARNER, MEMBER, Noun
+from training.threads import queries as threads
 from training.turns import queries as turns
 
 bp = Noun("agreements", __name__)
@@ -59,7 +60,13 @@ def make(placement: Placement) -> ResponseReturnValue:
 @bp.page("/agreements/<int:agreement_id>", doors=[MEMBER, LEARNER], may=policies.can_show, subject=queries.agreement)
 def show(agreement: Agreement) -> ResponseReturnValue:
     """With whom it is, the text, what the law says, and signing."""
-    return render_template("internships/agreements/show.html", form=SignForm(), events=history(agreement), **parts(agreement))
+    return render_template(
+        "internships/agreements/show.html",
+        form=SignForm(),
+        thread=threads.thread(g.actor, agreement),
+        events=history(agreement),
+        **parts(agreement),
+    )
 
 
 @bp.page("/agreements/<int:agreement_id>/sign", doors=MEMBER, may=policies.can_sign, subject=queries.agreement, methods=["GET", "POST"])

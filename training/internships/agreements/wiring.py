@@ -1,20 +1,25 @@
 """What agreements hand down: the agreement as a record, and guardians as people who are written to."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from training.accounts import queries as links
 from training.accounts import services as accounts
+from training.accounts.memberships import queries as memberships
+from training.accounts.memberships.queries import Holding
 from training.accounts.workflow import Purpose
 from training.internships.agreements import queries, tasks
 from training.internships.agreements.models import Agreement
-from training.internships.agreements.workflow import LIFECYCLE, Event, Notice
+from training.internships.agreements.workflow import LIFECYCLE, SIGNERS, Event, Notice
 from training.internships.placements.workflow import Event as PlacementEvent
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Bearer, Member, System
-from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
 from training.kernel.workflow import Party
 from training.notices.models import Address
 from training.organisations.queries import slug_of
+from training.trainees.profiles import queries as profiles
 
 
 def title(agreement: Agreement) -> str:
@@ -41,15 +46,23 @@ def signatory(agreement_id: int, organisation_id: int | None) -> Address | None:
     return Address(guardian.email, guardian.name, guardian.language, None, f"/l/{accounts.mint(System('notices'), link)}")
 
 
+def sides(agreement: Agreement) -> Sequence[Side]:
+    """Those who sign for the school and the employer, and the trainees of the annex."""
+    school = Holding(agreement.school, SIGNERS[Party.SCHOOL])
+    employer = Holding(agreement.employer, SIGNERS[Party.EMPLOYER])
+    return [*(profiles.side(row.placement.trainee) for row in agreement.annex), *memberships.sides(school, employer)]
+
+
 WIRING = Wiring(
     tasks={"agreements.render": Task(tasks.render), "agreements.follow": Task(tasks.follow)},
     subscriptions={
         PlacementEvent.CANCELLED.value: "agreements.follow",
         PlacementEvent.WITHDRAWN.value: "agreements.follow",
     },
-    kinds={"agreement": Kind(find=queries.agreement, title=title, url=page)},
+    kinds={"agreement": Kind(find=queries.agreement, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"agreement": Topic(_l("Agreements"), frozenset({"trainee", "school", "employer"}))},
     workflows={"agreement": LIFECYCLE},
     addresses={"signatory": signatory},
 )

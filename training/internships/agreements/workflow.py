@@ -55,9 +55,9 @@ class Event(kernel.Event):
 class Notice(kernel.Notice):
     """What the parties are told."""
 
-    FIXED = "agreement.fixed"
-    SIGNED = "agreement.signed"
-    ASKED = "agreement.asked"
+    FIXED = "agreement.fixed", _l("A request to sign has a deadline, and silence has consequences.")
+    SIGNED = "agreement.signed", _l("A request to sign has a deadline, and silence has consequences.")
+    ASKED = "agreement.asked", _l("A request to sign has a deadline, and silence has consequences.")
     IN_FORCE = "agreement.in_force"
     CANCELLED = "agreement.cancelled"
 

@@ -1,6 +1,6 @@
 """Finding evaluations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,7 +10,7 @@ from training.internships.evaluations.models import Evaluation, EvaluationRating
 from training.internships.evaluations.policies import visible_to
 from training.internships.evaluations.workflow import By
 from training.internships.placements.models import Placement
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 
 
@@ -32,6 +32,11 @@ def evaluation(actor: Actor, evaluation_id: int) -> Evaluation:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Evaluation]:
+    """Those evaluations of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Evaluation.id.in_(ids)))
 
 
 def of_placement(actor: Actor, placement: Placement) -> Sequence[Evaluation]:

@@ -5,9 +5,9 @@ from flask import url_for
 from training.internships.evaluations import queries
 from training.internships.evaluations.models import Evaluation
 from training.internships.evaluations.workflow import Event, Notice
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -25,7 +25,8 @@ def page(actor: Actor, evaluation: Evaluation) -> str:
 
 
 WIRING = Wiring(
-    kinds={"evaluation": Kind(find=queries.evaluation, title=title, url=page)},
+    kinds={"evaluation": Kind(find=queries.evaluation, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"evaluation": Topic(_l("Evaluations"), frozenset({"trainee", "school", "employer"}))},
 )

@@ -1,6 +1,6 @@
 """Finding logbook entries, and adding up their hours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from training.internships.logbooks.workflow import State
 from training.internships.placements import queries as placements
 from training.internships.placements.models import Placement
 from training.internships.placements.skills import asked_of
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 from training.taxonomy.models import Skill
 
@@ -84,6 +84,11 @@ def entry(actor: Actor, entry_id: int) -> LogbookEntry:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, LogbookEntry]:
+    """Those entries of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(LogbookEntry.id.in_(ids)))
 
 
 def weeks(actor: Actor, placement: Placement) -> list[Week]:

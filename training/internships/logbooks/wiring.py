@@ -5,9 +5,9 @@ from flask import url_for
 from training.internships.logbooks import queries
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.logbooks.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _, format_date
+from training.kernel.i18n import _, _l, format_date
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -30,8 +30,9 @@ def page(actor: Actor, entry: LogbookEntry) -> str:
 
 
 WIRING = Wiring(
-    kinds={"logbook_entry": Kind(find=queries.entry, title=title, url=page)},
+    kinds={"logbook_entry": Kind(find=queries.entry, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"logbook": Topic(_l("Logbooks"), frozenset({"trainee", "employer"}))},
     workflows={"logbook_entry": LIFECYCLE},
 )

@@ -1,6 +1,6 @@
 """Finding openings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from training.internships.openings.models import Opening, OpeningPlaces
 from training.internships.openings.policies import visible_to
 from training.internships.openings.workflow import State
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
 from training.organisations.models import Organisation
@@ -29,6 +29,11 @@ def opening(actor: Actor, opening_id: int) -> Opening:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Opening]:
+    """Those openings of the ids that the actor may see, as whole as one alone."""
+    return by_id(_whole(visible_to(actor)).where(Opening.id.in_(ids)).options(selectinload(Opening.codes)))
 
 
 def by_slug(actor: Actor, slug: str) -> Opening:

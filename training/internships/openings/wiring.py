@@ -6,8 +6,9 @@ from training.internships.openings import queries
 from training.internships.openings.lists import INTERNSHIPS, OPENINGS
 from training.internships.openings.models import Opening
 from training.internships.openings.workflow import LIFECYCLE, Event, Notice
+from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -20,8 +21,9 @@ def page(actor: Actor, opening: Opening) -> str:
 
 WIRING = Wiring(
     lists={INTERNSHIPS.name: INTERNSHIPS, OPENINGS.name: OPENINGS},
-    kinds={"opening": Kind(find=queries.opening, title=str, url=page)},
+    kinds={"opening": Kind(find=queries.opening, title=str, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"opening": Topic(_l("Openings"), frozenset({"employer"}))},
     workflows={"opening": LIFECYCLE},
 )

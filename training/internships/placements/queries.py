@@ -1,6 +1,6 @@
 """Finding placements, and the mentors who have room."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from training.internships.placements import limits
 from training.internships.placements.models import MentorLoad, Placement
 from training.internships.placements.policies import visible_to
 from training.internships.placements.workflow import LIVE, State
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Role
 from training.taxonomy.models import LawRule
 from training.taxonomy.queries import law
@@ -57,6 +57,11 @@ def placement(actor: Actor, placement_id: int) -> Placement:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Placement]:
+    """Those placements of the ids that the actor may see, as whole as one alone."""
+    return by_id(with_people(visible_to(actor)).where(Placement.id.in_(ids)))
 
 
 def _brief(query: Select[Placement]) -> Select[Placement]:

@@ -19,6 +19,7 @@ from training.kernel.keys import initials
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.kernel.policy import Role, any_learner
 from training.saved_views.pages import opened
+from training.threads import queries as threads
 from training.trainees.consents import queries as consents
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
@@ -75,6 +76,7 @@ def show(placement: Placement) -> ResponseReturnValue:
         steps=steps(placement),
         turns=turns.of(placement),
         lifecycle=LIFECYCLE,
+        thread=threads.thread(g.actor, placement),
         events=history(placement),
     )
 

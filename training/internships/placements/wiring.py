@@ -1,16 +1,21 @@
 """What placements hand down."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
+from training.accounts.memberships import queries as memberships
+from training.accounts.memberships.queries import Holding
 from training.internships.openings.workflow import Event as OpeningEvent
 from training.internships.placements import queries, tasks
 from training.internships.placements.lists import PLACEMENTS
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
-from training.kernel.i18n import _
-from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Task, Wiring
+from training.kernel.i18n import _, _l
+from training.kernel.policy import Actor, Member, Role
+from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
 from training.organisations.queries import slug_of
+from training.trainees.profiles import queries as profiles
 
 
 def title(placement: Placement) -> str:
@@ -25,13 +30,22 @@ def page(actor: Actor, placement: Placement) -> str:
     return url_for("internships.placements.show", placement_id=placement.id)
 
 
+def sides(placement: Placement) -> Sequence[Side]:
+    """The trainee; the supervisor, or the school's people; the mentor, or the employer's managers, once the employer knows of it."""
+    school = Holding(placement.school, (Role.MANAGER, Role.PLACEMENT_OFFICER), [placement.supervisor_id] if placement.supervisor_id else [])
+    employer = Holding(placement.employer, (Role.MANAGER,), [placement.mentor_id] if placement.mentor_id else [])
+    asked = [school, employer] if placement.approved_at is not None else [school]
+    return [profiles.side(placement.trainee), *memberships.sides(*asked)]
+
+
 WIRING = Wiring(
     tasks={"placements.lapse_all": Task(tasks.lapse_all)},
     subscriptions={OpeningEvent.WITHDRAWN.value: "placements.lapse_all"},
     lists={PLACEMENTS.name: PLACEMENTS},
-    kinds={"placement": Kind(find=queries.placement, title=title, url=page)},
+    kinds={"placement": Kind(find=queries.placement, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"placement": Topic(_l("Internships"), frozenset({"trainee", "school", "employer"}))},
     workflows={"placement": LIFECYCLE},
     deadlines={"placement.lapse": tasks.lapse, "placement.start": tasks.start},
 )

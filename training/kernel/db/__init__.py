@@ -2,6 +2,7 @@
 
 from training.kernel.db.engine import db
 from training.kernel.db.guard import watch
+from training.kernel.db.many import by_id
 from training.kernel.db.record import Record, relationship
 from training.kernel.db.transaction import Contended, NotFound, Stale, expect, gathered, hold, open_with, transaction, writing
 
@@ -10,6 +11,7 @@ __all__ = [
     "NotFound",
     "Record",
     "Stale",
+    "by_id",
     "db",
     "expect",
     "gathered",

@@ -1,11 +1,11 @@
 """Finding consents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Bearer
 from training.trainees.consents.models import Consent, Guardian
 from training.trainees.consents.policies import visible_to
@@ -19,6 +19,11 @@ def consent(actor: Actor, consent_id: int) -> Consent:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Consent]:
+    """Those consents of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(Consent.id.in_(ids)).options(joinedload(Consent.trainee), joinedload(Consent.guardian)))
 
 
 def mine(actor: Actor) -> Consent:

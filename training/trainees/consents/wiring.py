@@ -5,9 +5,9 @@ from flask import url_for
 from training.accounts import queries as links
 from training.accounts import services
 from training.accounts.workflow import Purpose
-from training.kernel.i18n import _
+from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Bearer, Learner, System
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.notices.models import Address
 from training.trainees.consents import queries
 from training.trainees.consents.models import Consent
@@ -39,9 +39,10 @@ def guardian(guardian_id: int, organisation_id: int | None) -> Address | None:
 
 
 WIRING = Wiring(
-    kinds={"consent": Kind(find=queries.consent, title=title, url=page)},
+    kinds={"consent": Kind(find=queries.consent, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    topics={"consent": Topic(_l("Consents of parents and guardians"), frozenset({"trainee"}))},
     workflows={"consent": LIFECYCLE},
     addresses={"guardian": guardian},
 )

@@ -7,7 +7,10 @@ from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor
+from training.kernel.wiring import Person, Side
+from training.kernel.workflow import Party
 from training.notices.models import Recipient
+from training.organisations.models import Organisation
 from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.policies import visible_to
 
@@ -39,6 +42,19 @@ def by_id(trainee_id: int) -> Trainee:
 def reach(trainee: Trainee) -> list[Recipient]:
     """Where a trainee is told things: their account, when they have one."""
     return [Recipient("account", trainee.account_id)] if trainee.account_id is not None else []
+
+
+def zone_of(account_id: int) -> str | None:
+    """Where the clock of a trainee's school is; None for whoever has none."""
+    return db.session.scalar(
+        select(Organisation.zone).join(Trainee, Trainee.school_id == Organisation.id).where(Trainee.account_id == account_id)
+    )
+
+
+def side(trainee: Trainee) -> Side:
+    """The trainee's side of a record: nobody is reached while they have no account."""
+    people = [Person(trainee.account_id, trainee.name)] if trainee.account_id is not None else []
+    return Side(Party.TRAINEE, trainee.name, None, people)
 
 
 def names(ids: Collection[int]) -> dict[int, str]:

@@ -1,0 +1,1 @@
+"""Threads: one conversation between the parties on each shared record."""
