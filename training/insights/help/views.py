@@ -20,4 +20,6 @@ def index() -> ResponseReturnValue:
 @bp.page("/help/<name>", doors=PUBLIC, may=anyone, subject=queries.text, cacheable=True)
 def text(found: Text) -> ResponseReturnValue:
     """One text."""
-    return render_template("insights/help/text.html", text=found, others=queries.of_roles() if found.name not in RULES else queries.of_rules())
+    return render_template(
+        "insights/help/text.html", text=found, others=queries.of_roles() if found.name not in RULES else queries.of_rules()
+    )
