@@ -12,6 +12,7 @@ from training.kernel.addresses import asking
 from training.kernel.config import Config
 from training.kernel.db import NotFound
 from training.kernel.i18n import _
+from training.kernel.limits import limiter
 from training.kernel.listings import listings
 from training.kernel.pages import ACCOUNT, MEMBER, Noun
 from training.kernel.policy import NotAllowed
@@ -28,6 +29,7 @@ def listed() -> ResponseReturnValue:
 
 
 @bp.page("/exports/new", doors=[MEMBER, ACCOUNT], may=policies.can_ask, methods=["POST"])
+@limiter.limit("120 per hour", methods=["POST"])
 def ask() -> ResponseReturnValue:
     """Takes the list of an address as a file."""
     form = Form.XLSX if request.form.get("as") == Form.XLSX else Form.CSV
