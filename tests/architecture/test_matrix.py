@@ -39,6 +39,7 @@ from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
 from training.kernel.policy import Actor, Learner, Member, NotNow, OrganisationKind, Visitor
 from training.organisations.models import Organisation
+from training.trainees.claims.models import Claim
 from training.trainees.profiles.models import Trainee
 
 SUBJECTS = 3
@@ -72,6 +73,7 @@ KINDS: dict[str, type[Record]] = {
     "interview_id": Interview,
     "offer_id": Offer,
     "trainee_id": Trainee,
+    "claim_id": Claim,
     "organisation_id": Organisation,
     "invitation_id": Invitation,
     "job_id": Job,
