@@ -67,6 +67,8 @@ from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
 from training.threads import views as threads
 from training.threads import wiring as threads_wiring
+from training.trainees.claims import views as claims
+from training.trainees.claims import wiring as claims_wiring
 from training.trainees.consents import views as consents
 from training.trainees.consents import wiring as consents_wiring
 from training.trainees.disclosures import views as disclosures
@@ -89,7 +91,7 @@ def area(name: str, nouns: list[Noun]) -> Noun:
 AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
-    area("trainees", [profiles.bp, consents.bp, disclosures.bp]),
+    area("trainees", [profiles.bp, claims.bp, consents.bp, disclosures.bp]),
     area("courses", [programmes.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
@@ -116,6 +118,7 @@ WIRINGS = [
     memberships_wiring.WIRING,
     invitations_wiring.WIRING,
     profiles_wiring.WIRING,
+    claims_wiring.WIRING,
     consents_wiring.WIRING,
     disclosures_wiring.WIRING,
     programmes_wiring.WIRING,

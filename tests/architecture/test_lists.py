@@ -42,6 +42,10 @@ WITHOUT = {
     "insights/home/learner": "what waits for one person, nearest deadline first",
     "insights/home/member": "what waits for one person, nearest deadline first",
     "insights/search/show": "the answer to a search: tabs by kind narrow it, and each kind has its own list",
+    "notices/listed": "one person's own notices, the newest first; read and unread are told apart",
+    "notices/log": "the letters of one person, the newest first",
+    "operations/deliveries": "letters and what became of them: narrowed by what became of them, kept for weeks",
+    "trainees/claims/listed": "people without an account: it empties itself, and the list of trainees beside it has everything",
     "operations/problems/listed": "reports until they are answered: those that wait come first, tabs by state narrow them",
     "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
@@ -113,7 +117,9 @@ def test_rows_are_paged_by_what_the_list_says_of_itself():
         "training/insights/home/queries.py",
         "training/insights/search/queries.py",
         "training/kernel/listings.py",
+        "training/notices/queries.py",
         "training/operations/problems/queries.py",
+        "training/trainees/claims/queries.py",
     }
 
 

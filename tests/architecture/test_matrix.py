@@ -43,6 +43,7 @@ from training.operations.problems.models import Problem
 from training.organisations.models import Organisation
 from training.saved_views.models import SavedView
 from training.threads.models import Message
+from training.trainees.claims.models import Claim
 from training.trainees.profiles.models import Trainee
 
 SUBJECTS = 3
@@ -76,6 +77,7 @@ KINDS: dict[str, type[Record]] = {
     "interview_id": Interview,
     "offer_id": Offer,
     "trainee_id": Trainee,
+    "claim_id": Claim,
     "organisation_id": Organisation,
     "invitation_id": Invitation,
     "job_id": Job,

@@ -25,6 +25,7 @@ LIVES = {
     Purpose.INVITATION: timedelta(days=14),
     Purpose.CONSENT: timedelta(days=60),
     Purpose.SIGNING: timedelta(days=30),
+    Purpose.CLAIM: timedelta(days=30),
 }
 """How long a link of each purpose works."""
 

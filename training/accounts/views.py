@@ -27,6 +27,7 @@ PAGES_OF = {
     Purpose.INVITATION: "accounts.invitations.accept",
     Purpose.CONSENT: "trainees.consents.answer",
     Purpose.SIGNING: "internships.agreements.sign_by_link",
+    Purpose.CLAIM: "trainees.claims.accept",
 }
 """Where a link of each purpose leads."""
 

@@ -40,7 +40,7 @@ class HoursForm(Form):
     quiet_from = TimeField(_l("Quiet from"), [v.Optional()])
     quiet_until = TimeField(_l("Quiet until"), [v.Optional()])
     morning = TimeField(_l("The morning letter comes at"), [REQUIRED])
-    zone = SelectField(_l("Time zone"))
+    zone = SelectField(_l("Time zone"), [v.Optional()])
 
     def __init__(self, *args: Any, hours: NoticeHours | None, **kwargs: Any) -> None:
         """With what has been chosen so far."""

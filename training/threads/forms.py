@@ -18,8 +18,10 @@ class WriteForm(Form):
     """A message, whom it names, and what goes with it."""
 
     text = TextAreaField(_l("Message"), [v.Optional(), most(LONGEST)])
-    mentions = SelectMultipleField(_l("Mention"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(), validate_choice=False)
-    file = MultipleFileField(_l("Files"))
+    mentions = SelectMultipleField(
+        _l("Mention"), [v.Optional()], coerce=int, option_widget=CheckboxInput(), widget=ListWidget(), validate_choice=False
+    )
+    file = MultipleFileField(_l("Files"), [v.Optional()])
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         """With the people who can be chosen."""

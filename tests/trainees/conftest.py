@@ -1,0 +1,3 @@
+from tests.internships.conftest import statements
+
+__all__ = ["statements"]
