@@ -22,6 +22,7 @@ from training.kernel.config import ROOT, Config, Misconfigured
 from training.kernel.db import db
 from training.kernel.db.schema import upgrade
 from training.kernel.wiring import wired
+from training.trainees.erasures import commands as erasures
 
 schema = AppGroup("schema", help="The database's schema.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -31,6 +32,7 @@ def set_up(app: Flask) -> None:
     """Adds the commands to the application."""
     app.cli.add_command(jobs.group)
     app.cli.add_command(exchange.group)
+    app.cli.add_command(erasures.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
     app.cli.add_command(up)

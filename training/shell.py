@@ -281,5 +281,6 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Organisations"), "organisations.listed", "building"),
                 (_("Jobs"), "operations.jobs", "gear"),
                 (_("Mail"), "operations.mail", "envelope"),
+                (_("Erasures"), "trainees.erasures.listed", "shield-lock"),
                 people,
             )

@@ -39,7 +39,13 @@ from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
 from training.kernel.policy import Actor, Learner, Member, NotNow, OrganisationKind, Visitor
 from training.organisations.models import Organisation
-from training.trainees.profiles.models import Trainee
+from training.trainees.cards.models import CardSheet
+from training.trainees.consents.models import Consent
+from training.trainees.erasures.models import ErasureRequest
+from training.trainees.exports.models import DataExport
+from training.trainees.papers.models import ConsentPaper
+from training.trainees.passport.models import Evidence
+from training.trainees.profiles.models import Education, Trainee
 
 SUBJECTS = 3
 """Records tried of each kind, spread over their states."""
@@ -72,11 +78,24 @@ KINDS: dict[str, type[Record]] = {
     "interview_id": Interview,
     "offer_id": Offer,
     "trainee_id": Trainee,
+    "education_id": Education,
+    "evidence_id": Evidence,
+    "consent_id": Consent,
+    "paper_id": ConsentPaper,
+    "sheet_id": CardSheet,
+    "export_id": DataExport,
+    "request_id": ErasureRequest,
     "organisation_id": Organisation,
     "invitation_id": Invitation,
     "job_id": Job,
 }
-OPEN_TO_OTHERS = {"trainees.disclosures.card", "candidates.talent.show", "candidates.talent.invite", "organisations.show"}
+OPEN_TO_OTHERS = {
+    "trainees.disclosures.card",
+    "trainees.disclosures.photo",
+    "candidates.talent.show",
+    "candidates.talent.invite",
+    "organisations.show",
+}
 """Pages of records that people beyond the record's own parties may see, by a disclosure or because they are public."""
 tried: Counter[str] = Counter()
 

@@ -38,3 +38,4 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     CONSENT = "consent"
     SIGNING = "signing"
+    CARD = "card"

@@ -58,6 +58,10 @@ class Wiring:
     """By event value: the task started with the event's subject id, in the same transaction."""
     importers: Mapping[str, Any] = field(default_factory=dict)
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    holds: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    """By kind: which records of the trainee of that id the law keeps from being erased (`privacy.holds.Hold`)."""
+    stops: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    """By kind: sentences that say what must end before the trainee of that id is erased."""
 
 
 def wire(app: Any, wirings: Sequence[Wiring]) -> None:

@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from training.candidates.applications import queries, tasks
+from training.candidates.applications import holding, queries, tasks
 from training.candidates.applications.models import Application
 from training.candidates.applications.workflow import LIFECYCLE, Event, Notice
 from training.candidates.vacancies.workflow import Event as VacancyEvent
@@ -39,5 +39,6 @@ WIRING = Wiring(
     deadlines={"application.lapse": tasks.lapse},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    stops={"application": holding.stops},
     workflows={"application": LIFECYCLE},
 )

@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from training.courses.credentials import queries, tasks
+from training.courses.credentials import holding, queries, tasks
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -28,5 +28,6 @@ WIRING = Wiring(
     kinds={"credential": Kind(find=queries.credential, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    holds={"credential": holding.holds},
     workflows={"credential": LIFECYCLE},
 )

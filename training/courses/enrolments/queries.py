@@ -76,6 +76,12 @@ def roster(actor: Actor, cohort: Cohort, wanted: Wanted) -> Slice[Enrolment]:
     return paged(query, wanted, Trainee.name_key, Enrolment.id)
 
 
+def seated(actor: Actor, cohort: Cohort) -> Sequence[int]:
+    """The trainees who study in a cohort, in order."""
+    query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(STUDYING))
+    return db.session.scalars(query.with_only_columns(Enrolment.trainee_id).order_by(Enrolment.trainee_id)).all()
+
+
 def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:
     """The seats of a cohort that are held until a deadline, the nearest first."""
     query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state == State.OFFERED)

@@ -3,7 +3,7 @@
 from flask import url_for
 
 from training.courses.cohorts.workflow import Event as CohortEvent
-from training.courses.enrolments import queries, tasks
+from training.courses.enrolments import holding, queries, tasks
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -31,5 +31,6 @@ WIRING = Wiring(
     kinds={"enrolment": Kind(find=queries.enrolment, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    stops={"enrolment": holding.stops},
     workflows={"enrolment": LIFECYCLE},
 )

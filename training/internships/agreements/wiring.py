@@ -5,7 +5,7 @@ from flask import url_for
 from training.accounts import queries as links
 from training.accounts import services as accounts
 from training.accounts.workflow import Purpose
-from training.internships.agreements import queries, tasks
+from training.internships.agreements import holding, queries, tasks
 from training.internships.agreements.models import Agreement
 from training.internships.agreements.workflow import LIFECYCLE, Event, Notice
 from training.internships.placements.workflow import Event as PlacementEvent
@@ -50,6 +50,7 @@ WIRING = Wiring(
     kinds={"agreement": Kind(find=queries.agreement, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    holds={"agreement": holding.holds},
     workflows={"agreement": LIFECYCLE},
     addresses={"signatory": signatory},
 )

@@ -3,7 +3,7 @@
 from flask import url_for
 
 from training.internships.openings.workflow import Event as OpeningEvent
-from training.internships.placements import queries, tasks
+from training.internships.placements import holding, queries, tasks
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _
@@ -30,6 +30,7 @@ WIRING = Wiring(
     kinds={"placement": Kind(find=queries.placement, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
+    stops={"placement": holding.stops},
     workflows={"placement": LIFECYCLE},
     deadlines={"placement.lapse": tasks.lapse, "placement.start": tasks.start},
 )
