@@ -67,6 +67,8 @@ from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
 from training.threads import views as threads
 from training.threads import wiring as threads_wiring
+from training.trainees.cards import views as cards
+from training.trainees.cards import wiring as cards_wiring
 from training.trainees.claims import views as claims
 from training.trainees.claims import wiring as claims_wiring
 from training.trainees.consents import views as consents
@@ -74,6 +76,14 @@ from training.trainees.consents import wiring as consents_wiring
 from training.trainees.disclosures import views as disclosures
 from training.trainees.disclosures import wiring as disclosures_wiring
 from training.trainees.employments import models as _employments  # noqa: F401 - its table
+from training.trainees.erasures import views as erasures
+from training.trainees.erasures import wiring as erasures_wiring
+from training.trainees.exports import views as data_exports
+from training.trainees.exports import wiring as data_exports_wiring
+from training.trainees.papers import views as papers
+from training.trainees.papers import wiring as papers_wiring
+from training.trainees.passport import views as passport
+from training.trainees.passport import wiring as passport_wiring
 from training.trainees.profiles import views as profiles
 from training.trainees.profiles import wiring as profiles_wiring
 from training.turns import wiring as turns_wiring
@@ -91,7 +101,7 @@ def area(name: str, nouns: list[Noun]) -> Noun:
 AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
-    area("trainees", [profiles.bp, claims.bp, consents.bp, disclosures.bp]),
+    area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
     area("courses", [programmes.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
@@ -119,8 +129,13 @@ WIRINGS = [
     invitations_wiring.WIRING,
     profiles_wiring.WIRING,
     claims_wiring.WIRING,
+    cards_wiring.WIRING,
     consents_wiring.WIRING,
+    papers_wiring.WIRING,
     disclosures_wiring.WIRING,
+    passport_wiring.WIRING,
+    data_exports_wiring.WIRING,
+    erasures_wiring.WIRING,
     programmes_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,

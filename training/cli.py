@@ -23,6 +23,7 @@ from training.kernel.db.schema import upgrade
 from training.kernel.wiring import wired
 from training.notices import commands as notices
 from training.serving import served
+from training.trainees.erasures import commands as erasures
 
 schema = AppGroup("schema", help="The database's schema.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -34,6 +35,7 @@ def set_up(app: Flask) -> None:
     app.cli.add_command(exchange.group)
     app.cli.add_command(search.group)
     app.cli.add_command(notices.group)
+    app.cli.add_command(erasures.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
     app.cli.add_command(up)

@@ -325,5 +325,6 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Jobs"), "operations.jobs", "gear"),
                 (_("Mail"), "operations.mail", "envelope"),
                 (_("Reports"), "operations.problems.listed", "chat-left-text"),
+                (_("Erasures"), "trainees.erasures.listed", "shield-lock"),
                 people,
             )

@@ -45,6 +45,9 @@ WITHOUT = {
     "notices/listed": "one person's own notices, the newest first; read and unread are told apart",
     "notices/log": "the letters of one person, the newest first",
     "operations/deliveries": "letters and what became of them: narrowed by what became of them, kept for weeks",
+    "trainees/cards/listed": "sheets of cards, gone two days after printing",
+    "trainees/disclosures/looks": "who looked at one person's card, the newest first",
+    "trainees/erasures/listed": "requests of people who want to be erased: few, and each is read on its own page",
     "trainees/claims/listed": "people without an account: it empties itself, and the list of trainees beside it has everything",
     "operations/problems/listed": "reports until they are answered: those that wait come first, tabs by state narrow them",
     "operations/problems/mine": "what one person reported: a handful",
@@ -113,13 +116,16 @@ def test_rows_are_paged_by_what_the_list_says_of_itself():
     }
 
     assert paging == {
+        "training/audit/queries.py",
         "training/exchange/queries.py",
         "training/insights/home/queries.py",
         "training/insights/search/queries.py",
         "training/kernel/listings.py",
         "training/notices/queries.py",
         "training/operations/problems/queries.py",
+        "training/trainees/cards/queries.py",
         "training/trainees/claims/queries.py",
+        "training/trainees/erasures/queries.py",
     }
 
 

@@ -43,8 +43,14 @@ from training.operations.problems.models import Problem
 from training.organisations.models import Organisation
 from training.saved_views.models import SavedView
 from training.threads.models import Message
+from training.trainees.cards.models import CardSheet
 from training.trainees.claims.models import Claim
-from training.trainees.profiles.models import Trainee
+from training.trainees.consents.models import Consent
+from training.trainees.erasures.models import ErasureRequest
+from training.trainees.exports.models import DataExport
+from training.trainees.papers.models import ConsentPaper
+from training.trainees.passport.models import Evidence
+from training.trainees.profiles.models import Education, Trainee
 
 SUBJECTS = 3
 """Records tried of each kind, spread over their states."""
@@ -78,6 +84,13 @@ KINDS: dict[str, type[Record]] = {
     "offer_id": Offer,
     "trainee_id": Trainee,
     "claim_id": Claim,
+    "education_id": Education,
+    "evidence_id": Evidence,
+    "consent_id": Consent,
+    "paper_id": ConsentPaper,
+    "sheet_id": CardSheet,
+    "export_id": DataExport,
+    "request_id": ErasureRequest,
     "organisation_id": Organisation,
     "invitation_id": Invitation,
     "job_id": Job,
@@ -88,6 +101,7 @@ KINDS: dict[str, type[Record]] = {
 }
 OPEN_TO_OTHERS = {
     "trainees.disclosures.card",
+    "trainees.disclosures.photo",
     "candidates.talent.show",
     "candidates.talent.invite",
     "organisations.show",

@@ -37,6 +37,17 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [REQUIRED, most(200)], render_kw={"autocomplete": "current-password"})
 
 
+class CodeForm(Form):
+    """The code of a printed card."""
+
+    code = StringField(
+        _l("Code on the card"),
+        [REQUIRED, most(60)],
+        description=_l("Seven groups of four. Capital letters, dashes and blanks make no difference."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class_": "code"},
+    )
+
+
 class ForgottenForm(Form):
     """Where to send a link for a new password."""
 

@@ -1,6 +1,7 @@
 """Signing up, in and out; passwords, sessions and links."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, update
@@ -26,6 +27,7 @@ LIVES = {
     Purpose.CONSENT: timedelta(days=60),
     Purpose.SIGNING: timedelta(days=30),
     Purpose.CLAIM: timedelta(days=30),
+    Purpose.CARD: timedelta(days=30),
 }
 """How long a link of each purpose works."""
 
@@ -153,6 +155,20 @@ def block(actor: System, account: Account) -> None:
     record(actor, Event.BLOCKED, account)
 
 
+def become_nobody(account: Account) -> None:
+    """Nothing tells any more whose it was and nobody signs in by it, inside the running transaction."""
+    account.name, account.login_name = "–", f"erased-{account.id}"
+    account.email = account.email_key = account.password = account.theme = None
+    account.blocked_at = clock.now()
+    _end(Session.account_id == account.id)
+
+
+def close_links(purpose: Purpose, subject_ids: Collection[int]) -> None:
+    """The links of a purpose to these subjects work no more, inside the running transaction."""
+    mine = (Link.purpose == purpose, Link.subject_id.in_(subject_ids), Link.expires_at > clock.now())
+    db.session.execute(update(Link).where(*mine).values(expires_at=clock.now()).execution_options(synchronize_session=False))
+
+
 def link(purpose: Purpose, subject_id: int, *, once: bool) -> Link:
     """A new link; its token is made when the letter is sent, so it stands in no row and no log."""
     new = Link(purpose=purpose, subject_id=subject_id, once=once, expires_at=clock.now() + LIVES[purpose])
@@ -162,9 +178,9 @@ def link(purpose: Purpose, subject_id: int, *, once: bool) -> Link:
 
 
 @transaction()
-def mint(actor: System, given: Link) -> str:
-    """A fresh token for a link, whose former one stops working."""
-    token = secrets.token_urlsafe(24)
+def mint(actor: System, given: Link, *, token: str | None = None) -> str:
+    """A fresh token for a link, whose former one stops working; `token` is one that people can type."""
+    token = token or secrets.token_urlsafe(24)
     given.token = queries.digest(token)
     return token
 
@@ -183,6 +199,12 @@ def use(actor: Actor) -> None:
     used = db.session.scalars(update(Link).where(Link.id == mine, Link.used_at.is_(None)).values(used_at=clock.now()).returning(Link.id))
     if used.one_or_none() is None:
         raise NotNow(_l("This link has been used already."))
+
+
+def replace_password(actor: Actor, account: Account, *, password: str) -> None:
+    """Sets a new (hashed) password by a right that the caller has checked, inside the running transaction; every session ends."""
+    account.confirmed_at = account.confirmed_at or clock.now()
+    _change(actor, account, password)
 
 
 def _change(actor: Actor, account: Account, password: str) -> None:

@@ -2,34 +2,25 @@
 
 from flask import current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from training.accounts import passwords, policies, queries, services
-from training.accounts.forms import ChangePasswordForm, ConfirmForm, ForgottenForm, NewPasswordForm, SignInForm, SignUpForm
+from training.accounts.arriving import opened, stay
+from training.accounts.forms import ChangePasswordForm, CodeForm, ConfirmForm, ForgottenForm, NewPasswordForm, SignInForm, SignUpForm
 from training.accounts.memberships import queries as memberships
 from training.accounts.models import Account
-from training.accounts.signing_in import SignedIn, signed_in
+from training.accounts.signing_in import signed_in
 from training.accounts.workflow import Purpose
 from training.kernel.config import Config
 from training.kernel.db import NotFound
 from training.kernel.i18n import LANGUAGES, _, _l, language
-from training.kernel.keys import sort_key
+from training.kernel.keys import sort_key, typed_code
 from training.kernel.limits import limiter
 from training.kernel.pages import ACCOUNT, BEARER, PUBLIC, Noun
 from training.kernel.policy import OrganisationKind, Role, Visitor, anyone, own_account
 from training.kernel.web import inside
 
 bp = Noun("accounts", __name__)
-
-PAGES_OF = {
-    Purpose.CONFIRM: "accounts.confirm",
-    Purpose.RESET: "accounts.reset",
-    Purpose.INVITATION: "accounts.invitations.accept",
-    Purpose.CONSENT: "trainees.consents.answer",
-    Purpose.SIGNING: "internships.agreements.sign_by_link",
-    Purpose.CLAIM: "trainees.claims.accept",
-}
-"""Where a link of each purpose leads."""
 
 PERSONAS = [
     (OrganisationKind.SCHOOL, Role.MANAGER),
@@ -101,8 +92,7 @@ def sign_in() -> ResponseReturnValue:
 def begun(account: Account) -> ResponseReturnValue:
     """Signed in: on to where one was going, or home."""
     token = services.sign_in(Visitor(), account, device=request.user_agent.string)
-    g.account = SignedIn(account.id, account.name, account.language, account.theme, token)
-    login_user(g.account)
+    stay(account, token)
     return redirect(inside(request.args.get("next")) or url_for(".home"))
 
 
@@ -203,11 +193,20 @@ def follow(token: str) -> ResponseReturnValue:
     link = queries.by_token(token)
     if link is None:
         return render_template("accounts/link_over.html"), 404
-    cookie = services.exchange(Visitor(), link)
-    answer = make_response(redirect(url_for(PAGES_OF[link.purpose], link=link.id)))
-    config: Config = current_app.config["CADRE"]
-    answer.set_cookie("link", cookie, path=f"/l/{link.id}/", httponly=True, samesite="Lax", secure=config.secure_cookies, max_age=86400)
-    return answer
+    return opened(link)
+
+
+@bp.page("/card", doors=PUBLIC, may=anyone, methods=["GET", "POST"])
+@limiter.limit("30 per hour", methods=["POST"])
+def enter_code() -> ResponseReturnValue:
+    """The code of a printed card, typed by hand."""
+    form = CodeForm()
+    if form.submitted():
+        link = queries.by_token(typed_code(form.code.data or ""))
+        if link is not None and link.purpose is Purpose.CARD:
+            return opened(link)
+        form.code.errors = [_("No card has this code, or it works no more: used, expired, or replaced by a newer one. Check every letter.")]
+    return render_template("accounts/enter_code.html", form=form)
 
 
 @bp.page("/confirm", doors=BEARER, may=policies.can_confirm, subject=queries.own, methods=["GET", "POST"])

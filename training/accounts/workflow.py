@@ -39,3 +39,4 @@ class Purpose(StrEnum):
     CONSENT = "consent"
     SIGNING = "signing"
     CLAIM = "claim"
+    CARD = "card"

@@ -8,6 +8,8 @@ from sqlalchemy import or_, select
 
 from training.audit.models import Happening, HappeningDetail, Seal
 from training.kernel.db import Record, db
+from training.kernel.lists import Slice, Wanted, paged
+from training.kernel.workflow import Event
 
 
 def chained(before: str, rows: Iterable[Happening]) -> str:
@@ -63,3 +65,9 @@ def history(*subjects: Record | tuple[str, int], limit: int = 50) -> Sequence[tu
         .limit(limit)
     )
     return [(event, text or {}) for event, text in rows]
+
+
+def listed(subject: Record, event: Event, wanted: Wanted) -> Slice[Happening]:
+    """A page of the events of one kind that befell a record, newest first."""
+    mine = (Happening.subject_kind == subject.__tablename__, Happening.subject_id == subject.id, Happening.name == event.value)
+    return paged(select(Happening).where(*mine), wanted, Happening.id.desc())

@@ -2,13 +2,13 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from training.audit.models import Happening, HappeningDetail, Seal
@@ -110,6 +110,17 @@ def record_each(actor: Actor, event: Event, subjects: Sequence[Record], **facts:
 def _said(actor: Actor, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
     said = {name: plain(value) for name, value in facts.items() if value is not None}
     return {"at": clock.now(), "name": event.value, "facts": said, "account_id": None, "organisation_id": None} | whose(actor)
+
+
+def forget_details(subjects: Mapping[str, Collection[int]], *, account_id: int | None = None) -> int:
+    """Removes the words beside the events of these records, and beside those of an account; the events keep their hashes."""
+    about: list[ColumnElement[bool]] = [
+        (Happening.subject_kind == kind) & Happening.subject_id.in_(ids) for kind, ids in subjects.items() if ids
+    ]
+    if account_id is not None:
+        about.append(Happening.account_id == account_id)
+    gone = delete(HappeningDetail).where(HappeningDetail.event_id.in_(select(Happening.id).where(or_(*about))))
+    return len(db.session.scalars(gone.returning(HappeningDetail.id).execution_options(synchronize_session=False)).all())
 
 
 @transaction()

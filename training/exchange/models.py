@@ -44,7 +44,7 @@ class ImportBatch(Record):
     version: Mapped[int] = mapped_column()
     file: Mapped[StoredFile] = relationship()
 
-    __register__ = Register("import_batch", purpose=Purpose.OPERATION, keep=Keep.STUDY)
+    __register__ = Register("import_batch", purpose=Purpose.OPERATION, keep=Keep.STUDY, of_person=False)
 
     __mapper_args__ = {"version_id_col": version}
 

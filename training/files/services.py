@@ -1,5 +1,6 @@
 """Keeping files, giving them to their subject, and sweeping what nothing refers to."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -89,3 +90,17 @@ def _forget_unclaimed() -> list[str]:
     for file in files:
         db.session.delete(file)
     return [file.place for file in files]
+
+
+def emptied(files: Sequence[StoredFile]) -> list[str]:
+    """Keeps that there were these files and nothing else of them, inside the running transaction; remove the bytes at the places after it."""
+    places = [file.place for file in files]
+    for file in files:
+        file.name, file.size, file.sha256 = "–", 0, "0" * 64
+    return places
+
+
+def remove(places: Sequence[str]) -> None:
+    """Removes bytes whose rows have been emptied."""
+    for place in places:
+        storage.remove(place)

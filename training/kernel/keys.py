@@ -30,3 +30,18 @@ def initials(name: str) -> str:
         return "–"
     first: str = words[0][:2] if len(words) == 1 else words[0][0] + words[1][0]
     return first.upper()
+
+
+def code() -> str:
+    """A random secret that people can type, of 28 characters (138 bits); `typed_code` reads it back."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(28))
+
+
+def in_fours(text: str) -> str:
+    """A code as it is printed: groups of four."""
+    return "-".join(text[start : start + 4] for start in range(0, len(text), 4)).upper()
+
+
+def typed_code(text: str) -> str:
+    """A printed code as it was typed, without what stands between its groups."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()[:60]

@@ -40,3 +40,11 @@ class Register:
     purpose: Purpose
     keep: Keep
     personal: tuple[str, ...] = field(default=())
+    of_person: bool = field(default=True, kw_only=True)
+    """Whether an account that stands in a row makes it that person's; a membership or an import is its organisation's."""
+    through: str | None = field(default=None, kw_only=True)
+    """The table that says whose the rows are, where they have no column of their own for it: an agreement's annex."""
+    files: bool = field(default=True, kw_only=True)
+    """Whether files of the rows go into the person's own copy; a letter to somebody else does not."""
+    withheld: tuple[str, tuple[str, ...]] | None = field(default=None, kw_only=True)
+    """A column with a moment, and the columns that the person does not know of before it."""

@@ -109,6 +109,10 @@ class Wiring:
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """By kind of recipient: where they are reached. `names`, `member`, `colleagues` and `capacities` tell of accounts what the foundation cannot know."""
+    holds: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    """By kind: which records of the trainee of that id the law keeps from being erased (`privacy.holds.Hold`)."""
+    stops: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    """By kind: sentences that say what must end before the trainee of that id is erased."""
 
 
 def wire(app: Any, wirings: Sequence[Wiring]) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 import smtplib
 import ssl
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,6 +159,17 @@ def keep(folder: Path, letter: EmailMessage) -> None:
     draft = folder / f".{secrets.token_hex(8)}.draft"
     draft.write_bytes(letter.as_bytes())
     os.replace(draft, folder / f"{letter['Message-ID'].strip('<>')}.eml")  # noqa: PTH105 (the one call that replaces in one step everywhere)
+
+
+def forget(folder: Path, notice_ids: Collection[int]) -> int:
+    """Removes the letters of these notices from the folder, as far as they are there; returns how many."""
+    gone = 0
+    wanted = {f"notice-{key}" for key in notice_ids}
+    for path in folder.glob("notice-*.eml"):
+        if path.name.partition("@")[0] in wanted:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def hand_over(server: str, letter: EmailMessage) -> None:

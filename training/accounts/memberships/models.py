@@ -38,7 +38,7 @@ class Membership(Record):
     account: Mapped[Account] = relationship()
     organisation: Mapped[Organisation] = relationship()
 
-    __register__ = Register("membership", purpose=Purpose.ACCESS, keep=Keep.STUDY)
+    __register__ = Register("membership", purpose=Purpose.ACCESS, keep=Keep.STUDY, of_person=False)
 
     @property
     def name(self) -> str:

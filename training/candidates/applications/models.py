@@ -68,7 +68,13 @@ class Application(Record):
     stage: Mapped[Stage] = relationship(foreign_keys=[stage_id], primaryjoin="Application.stage_id == Stage.id")
     trainee: Mapped[Trainee] = relationship()
 
-    __register__ = Register("application", purpose=Purpose.RECRUITING, keep=Keep.RECRUITING, personal=("letter", "words"))
+    __register__ = Register(
+        "application",
+        purpose=Purpose.RECRUITING,
+        keep=Keep.RECRUITING,
+        personal=("letter", "words"),
+        withheld=("told_at", ("state", "rejection", "words", "told_at", "moved_at")),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

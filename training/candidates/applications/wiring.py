@@ -6,7 +6,7 @@ from flask import url_for
 
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
-from training.candidates.applications import queries, tasks
+from training.candidates.applications import holding, queries, tasks
 from training.candidates.applications.lists import APPLICATIONS
 from training.candidates.applications.models import Application
 from training.candidates.applications.workflow import LIFECYCLE, Event, Notice
@@ -54,5 +54,6 @@ WIRING = Wiring(
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"application": Topic(_l("Applications"), frozenset({"trainee", "employer"}))},
+    stops={"application": holding.stops},
     workflows={"application": LIFECYCLE},
 )

@@ -13,7 +13,9 @@ from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
 from training.taxonomy import queries as taxonomy
+from training.trainees.engagements import queries as engagements
 from training.trainees.passport import queries as passport
+from training.trainees.profiles import queries as profiles
 from training.trainees.profiles.models import Trainee
 
 bp = Noun("talent", __name__)
@@ -36,6 +38,9 @@ def show(trainee: Trainee) -> ResponseReturnValue:
     return render_template(
         "candidates/talent/show.html",
         trainee=trainee,
+        photo=profiles.photo(trainee.id),
+        educations=profiles.educations(trainee.id),
+        engagements=engagements.of(trainee.id),
         skills=skills,
         matches=matches,
         titles={skill.id: skill.title for skill in taxonomy.skills()},

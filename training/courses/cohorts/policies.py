@@ -54,6 +54,11 @@ def leads(actor: Actor, cohort: Cohort) -> bool:
     return isinstance(actor, System) or holds(actor, Role.MANAGER, at=cohort.school_id)
 
 
+def can_login_cards(actor: Actor, cohort: Cohort) -> bool:
+    """Those who give login cards at the school."""
+    return holds(actor, Role.MANAGER, Role.TEACHER, at=cohort.school_id)
+
+
 def can_edit(actor: Actor, cohort: Cohort) -> bool:
     """Managers of the school."""
     return leads(actor, cohort)

@@ -68,6 +68,12 @@ def show(cohort: Cohort) -> ResponseReturnValue:
     )
 
 
+@bp.page(f"{ONE}/login-cards", doors=MEMBER, may=policies.can_login_cards, subject=queries.cohort)
+def login_cards(cohort: Cohort) -> ResponseReturnValue:
+    """On to the login cards, with everybody chosen who has a seat."""
+    return redirect(url_for("trainees.cards.give", chosen=enrolments.seated(g.actor, cohort)))
+
+
 @bp.page(f"{ONE}/edit", doors=MEMBER, may=policies.can_edit, subject=queries.cohort, methods=["GET", "POST"])
 def edit(cohort: Cohort) -> ResponseReturnValue:
     """Changes its days, form and place."""

@@ -6,7 +6,7 @@ from flask import url_for
 
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
-from training.courses.credentials import queries, tasks
+from training.courses.credentials import holding, queries, tasks
 from training.courses.credentials.lists import CREDENTIALS
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import LIFECYCLE, Event, Notice
@@ -41,5 +41,6 @@ WIRING = Wiring(
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"credential": Topic(_l("Credentials"), frozenset({"trainee"}))},
+    holds={"credential": holding.holds},
     workflows={"credential": LIFECYCLE},
 )

@@ -64,6 +64,12 @@ def current_of(trainee_id: int) -> Enrolment | None:
     return db.session.scalars(query.options(PROGRAMME).order_by(Enrolment.id.desc()).limit(1)).one_or_none()
 
 
+def seated(actor: Actor, cohort: Cohort) -> Sequence[int]:
+    """The trainees who study in a cohort, in order."""
+    query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(STUDYING))
+    return db.session.scalars(query.with_only_columns(Enrolment.trainee_id).order_by(Enrolment.trainee_id)).all()
+
+
 def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:
     """The seats of a cohort that are held until a deadline, the nearest first."""
     query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state == State.OFFERED)

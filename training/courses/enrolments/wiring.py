@@ -7,7 +7,7 @@ from flask import url_for
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.courses.cohorts.workflow import Event as CohortEvent
-from training.courses.enrolments import queries, tasks
+from training.courses.enrolments import holding, queries, tasks
 from training.courses.enrolments.lists import CATALOGUE, ROSTER
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
@@ -45,5 +45,6 @@ WIRING = Wiring(
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"enrolment": Topic(_l("Seats and study"), frozenset({"trainee", "school"}))},
+    stops={"enrolment": holding.stops},
     workflows={"enrolment": LIFECYCLE},
 )

@@ -5,6 +5,8 @@ from training.kernel.i18n import LazyString, _l
 ASKS: dict[tuple[str, str], LazyString] = {
     ("organisation", "verify"): _l("Verify an organisation"),
     ("consent", "give"): _l("Answer about the consent"),
+    ("consent_paper", "confirm"): _l("Compare a signed consent"),
+    ("erasure_request", "erase"): _l("Erase somebody who asked for it"),
     ("programme_version", "publish"): _l("Review a programme"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("opening", "open"): _l("Open your internship places"),

@@ -50,7 +50,7 @@ class Agreement(Record):
     sides: Mapped[list["AgreementParty"]] = relationship(back_populates="agreement", order_by="AgreementParty.place")
     annex: Mapped[list["AgreementPlacement"]] = relationship(back_populates="agreement", order_by="AgreementPlacement.id")
 
-    __register__ = Register("agreement", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("terms",))
+    __register__ = Register("agreement", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("terms",), through="agreement_placement")
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -9,7 +9,7 @@ from training.accounts import services as accounts
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.accounts.workflow import Purpose
-from training.internships.agreements import queries, tasks
+from training.internships.agreements import holding, queries, tasks
 from training.internships.agreements.models import Agreement
 from training.internships.agreements.workflow import LIFECYCLE, SIGNERS, Event, Notice
 from training.internships.placements.workflow import Event as PlacementEvent
@@ -63,6 +63,7 @@ WIRING = Wiring(
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"agreement": Topic(_l("Agreements"), frozenset({"trainee", "school", "employer"}))},
+    holds={"agreement": holding.holds},
     workflows={"agreement": LIFECYCLE},
     addresses={"signatory": signatory},
 )

@@ -7,7 +7,7 @@ from flask import url_for
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.internships.openings.workflow import Event as OpeningEvent
-from training.internships.placements import queries, tasks
+from training.internships.placements import holding, queries, tasks
 from training.internships.placements.lists import PLACEMENTS
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
@@ -46,6 +46,7 @@ WIRING = Wiring(
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"placement": Topic(_l("Internships"), frozenset({"trainee", "school", "employer"}))},
+    stops={"placement": holding.stops},
     workflows={"placement": LIFECYCLE},
     deadlines={"placement.lapse": tasks.lapse, "placement.start": tasks.start},
 )

@@ -7,11 +7,12 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Line, Word
+from training.kernel.db.types import Key, Line, Word
 from training.kernel.register import Keep, Register
 from training.kernel.register import Purpose as Why
 from training.kernel.workflow import Party
-from training.trainees.consents.workflow import Purpose, State
+from training.organisations.models import Organisation
+from training.trainees.consents.workflow import How, Purpose, State
 from training.trainees.profiles.models import Trainee
 
 TEXT_VERSION = "2026-09"
@@ -25,11 +26,13 @@ class Guardian(Record):
 
     trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"), index=True)
     name: Mapped[Line]
-    email: Mapped[Line]
+    email: Mapped[Line | None]
+    """None for one who is reached on paper."""
+    email_key: Mapped[Key | None] = mapped_column(index=True)
     language: Mapped[Word]
     trainee: Mapped[Trainee] = relationship()
 
-    __register__ = Register("guardian", purpose=Why.TRAINING, keep=Keep.STUDY, personal=("name", "email"))
+    __register__ = Register("guardian", purpose=Why.TRAINING, keep=Keep.STUDY, personal=("name", "email", "email_key"))
 
     def __str__(self) -> str:
         """The guardian's name."""
@@ -56,13 +59,19 @@ class Consent(Record):
     purpose: Mapped[Purpose]
     text_version: Mapped[Word]
     state: Mapped[State] = mapped_column(default=State.ASKED)
+    asked_at: Mapped[datetime | None]
+    asker_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The school that asked; None when the trainee did."""
+    how: Mapped[How | None]
+    """How the present answer came."""
     given_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     trainee: Mapped[Trainee] = relationship()
     guardian: Mapped[Guardian | None] = relationship()
+    asker: Mapped[Organisation | None] = relationship()
 
-    __register__ = Register("consent", purpose=Why.TRAINING, keep=Keep.STUDY)
+    __register__ = Register("consent", purpose=Why.TRAINING, keep=Keep.STUDY, files=False)
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -5,16 +5,24 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from training.files.models import StoredFile
+from training.files.queries import of_subject
 from training.kernel.db import NotFound, by_id, db
+from training.kernel.keys import email_key
 from training.kernel.policy import Actor, Bearer
 from training.trainees.consents.models import Consent, Guardian
 from training.trainees.consents.policies import visible_to
 from training.trainees.consents.workflow import Purpose, State
+from training.trainees.profiles.models import Trainee
 
 
 def consent(actor: Actor, consent_id: int) -> Consent:
     """One consent with its trainee and guardian."""
-    query = visible_to(actor).where(Consent.id == consent_id).options(joinedload(Consent.trainee), joinedload(Consent.guardian))
+    query = (
+        visible_to(actor)
+        .where(Consent.id == consent_id)
+        .options(joinedload(Consent.trainee).joinedload(Trainee.school), joinedload(Consent.guardian), joinedload(Consent.asker))
+    )
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
@@ -38,7 +46,7 @@ def open_of(trainee_id: int, purpose: Purpose = Purpose.EMPLOYERS) -> Consent | 
     query = select(Consent).where(
         Consent.trainee_id == trainee_id, Consent.purpose == purpose, Consent.state.in_([State.ASKED, State.GIVEN])
     )
-    return db.session.scalars(query.options(joinedload(Consent.guardian))).one_or_none()
+    return db.session.scalars(query.options(joinedload(Consent.guardian), joinedload(Consent.trainee))).one_or_none()
 
 
 def of(trainee_id: int) -> Sequence[Consent]:
@@ -61,3 +69,35 @@ def guardian(guardian_id: int) -> Guardian | None:
 def newest_by(guardian_id: int) -> Consent | None:
     """The newest consent that a guardian was asked for."""
     return db.session.scalars(select(Consent).where(Consent.guardian_id == guardian_id).order_by(Consent.id.desc()).limit(1)).one_or_none()
+
+
+def asked_of(consent: Consent) -> Sequence[Consent]:
+    """Everything that the same guardian has been asked, newest first, with who asked."""
+    query = select(Consent).where(Consent.guardian_id == consent.guardian_id, Consent.guardian_id.is_not(None))
+    return db.session.scalars(query.options(joinedload(Consent.asker)).order_by(Consent.id.desc())).all()
+
+
+def guardian_of(trainee_id: int, *, name: str, email: str | None) -> Guardian | None:
+    """A guardian of the trainee who has been asked before at this address, or under this name on paper."""
+    same = Guardian.email_key == email_key(email) if email else (Guardian.name == name) & Guardian.email.is_(None)
+    query = select(Guardian).where(Guardian.trainee_id == trainee_id, same).order_by(Guardian.id.desc()).limit(1)
+    return db.session.scalars(query).one_or_none()
+
+
+def guardians_at(email: str) -> Sequence[Guardian]:
+    """Those who are reached at an address: one for each child."""
+    query = select(Guardian).where(Guardian.email_key == email_key(email)).options(joinedload(Guardian.trainee))
+    return db.session.scalars(query.order_by(Guardian.id).limit(10)).all()
+
+
+def printed(actor: Actor, consent_id: int) -> Consent:
+    """One consent whose letter has been made for printing."""
+    found = consent(actor, consent_id)
+    if letter(found) is None:
+        raise NotFound
+    return found
+
+
+def letter(consent: Consent) -> StoredFile | None:
+    """The newest letter that was made for printing."""
+    return next(iter(reversed(of_subject(consent))), None)

@@ -1,17 +1,29 @@
 """Asking a guardian, and the guardian's answer."""
 
+from collections.abc import Sequence
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from training.kernel.i18n import _
-from training.kernel.pages import BEARER, LEARNER, Noun
+from training.audit.queries import history
+from training.files.sending import send
+from training.kernel.db import NotFound
+from training.kernel.i18n import _, format_range
+from training.kernel.limits import limiter
+from training.kernel.pages import BEARER, LEARNER, MEMBER, PUBLIC, Noun
+from training.kernel.policy import OrganisationKind, anyone
 from training.trainees.consents import policies, queries, services
-from training.trainees.consents.forms import AskForm
+from training.trainees.consents.forms import ActForm, AskForForm, AskForm, LinkForm
 from training.trainees.consents.models import Consent
+from training.trainees.disclosures import queries as disclosures
+from training.trainees.engagements import queries as engagements
+from training.trainees.papers import queries as papers
 from training.trainees.profiles import queries as profiles
 from training.trainees.profiles.models import Trainee
 
 bp = Noun("consents", __name__)
+
+ONE = "/consents/<int:consent_id>"
 
 
 @bp.page("/consents/ask", doors=LEARNER, may=policies.can_ask, subject=profiles.own, methods=["GET", "POST"])
@@ -25,10 +37,111 @@ def ask(trainee: Trainee) -> ResponseReturnValue:
     return render_template("trainees/consents/ask.html", form=form, trainee=trainee)
 
 
+@bp.page(
+    "/trainees/<int:trainee_id>/consents/ask", doors=MEMBER, may=policies.can_ask, subject=disclosures.trainee, methods=["GET", "POST"]
+)
+def ask_for(trainee: Trainee) -> ResponseReturnValue:
+    """The school names the guardian who is asked, by mail or on paper."""
+    form = AskForForm()
+    if form.submitted():
+        given = form.fields
+        email = given["email"] if given.pop("way") == "mail" else None
+        consent = services.ask(g.actor, trainee, **given | {"email": email})
+        if email:
+            flash(_("A letter is on its way to %(name)s.", name=given["name"]), "success")
+        else:
+            flash(_("The letter is being made. Print it from here in a moment."), "success")
+        return redirect(url_for(".show", consent_id=consent.id))
+    return render_template("trainees/consents/ask_for.html", form=form, trainee=trainee)
+
+
+@bp.page(ONE, doors=MEMBER, may=policies.can_show, subject=queries.consent)
+def show(consent: Consent) -> ResponseReturnValue:
+    """One consent as the school has it: who was asked, how, what was answered, papers, history."""
+    return render_template(
+        "trainees/consents/show.html",
+        consent=consent,
+        letter=queries.letter(consent),
+        papers=papers.of(consent.id),
+        events=history(consent, *papers.of(consent.id)),
+    )
+
+
+@bp.page(f"{ONE}/letter/print", doors=MEMBER, may=policies.can_print_letter, subject=queries.consent, methods=["POST"])
+def print_letter(consent: Consent) -> ResponseReturnValue:
+    """A letter to hand over."""
+    services.print_letter(g.actor, consent)
+    flash(_("The letter is being made. Print it from here in a moment."), "success")
+    return redirect(url_for(".show", consent_id=consent.id))
+
+
+@bp.page(f"{ONE}/letter", doors=MEMBER, may=policies.can_fetch_letter, subject=queries.printed)
+def fetch_letter(consent: Consent) -> ResponseReturnValue:
+    """The letter as PDF."""
+    letter = queries.letter(consent)
+    if letter is None:
+        raise NotFound
+    return send(letter)
+
+
+@bp.page(f"{ONE}/withdraw", doors=MEMBER, may=policies.can_withdraw_for, subject=queries.consent, methods=["GET", "POST"])
+def withdraw_for(consent: Consent) -> ResponseReturnValue:
+    """The guardian told the school that they no longer agree."""
+    form = ActForm()
+    if form.submitted():
+        services.withdraw(g.actor, consent)
+        flash(_("Withdrawn. From now on no employer sees the profile."), "success")
+        return redirect(url_for(".show", consent_id=consent.id))
+    return render_template("trainees/consents/withdraw_for.html", form=form, consent=consent, follows=follows(consent))
+
+
+@bp.page("/guardian", doors=PUBLIC, may=anyone, methods=["GET", "POST"])
+@limiter.limit("20 per hour", methods=["POST"])
+def ask_link() -> ResponseReturnValue:
+    """A guardian asks for a fresh link; the answer does not tell whether the address is known."""
+    form = LinkForm()
+    if form.submitted():
+        services.send_link(g.actor, email=form.fields["email"])
+        return redirect(url_for(".link_sent"))
+    return render_template("trainees/consents/ask_link.html", form=form)
+
+
+@bp.page("/guardian/sent", doors=PUBLIC, may=anyone)
+def link_sent() -> ResponseReturnValue:
+    """What to do now that a letter may be on its way."""
+    return render_template("trainees/consents/link_sent.html")
+
+
 @bp.page("/consent", doors=BEARER, may=policies.can_give, subject=queries.mine)
 def answer(consent: Consent) -> ResponseReturnValue:
-    """What the guardian is asked, what is in force now, and the ways to answer."""
-    return render_template("trainees/consents/answer.html", consent=consent)
+    """What the guardian is asked, what is in force now, what was before, and the ways to answer."""
+    return render_template(
+        "trainees/consents/answer.html",
+        consent=consent,
+        asked=queries.asked_of(consent),
+        follows=follows(consent) if policies.can_withdraw(g.actor, consent) else [],
+        events=history(*queries.asked_of(consent)),
+    )
+
+
+def follows(consent: Consent) -> Sequence[str]:
+    """What happens when the consent is withdrawn, as things stand."""
+    watching = [one.short_name for one in disclosures.watchers(consent.trainee) if one.kind is OrganisationKind.EMPLOYER]
+    said = []
+    if watching:
+        said.append(_("These employers no longer see the profile: %(names)s.", names=", ".join(watching)))
+    else:
+        said.append(_("No employer sees the profile now, and none will."))
+    said += [
+        _(
+            "The employer of the internship %(days)s no longer sees %(name)s or the logbook. The school is told and decides how it goes on.",
+            days=format_range(stay.from_on, stay.until_on or stay.from_on),
+            name=consent.trainee.given_name,
+        )
+        for stay in engagements.coming_placements(consent.trainee_id)
+    ]
+    said.append(_("The school can approve no internship, and applications for work are no longer seen."))
+    return said
 
 
 @bp.page("/consent/give", doors=BEARER, may=policies.can_give, subject=queries.mine, methods=["POST"])

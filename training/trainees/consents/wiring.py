@@ -6,10 +6,11 @@ from training.accounts import queries as links
 from training.accounts import services
 from training.accounts.workflow import Purpose
 from training.kernel.i18n import _, _l
-from training.kernel.policy import Actor, Bearer, Learner, System
-from training.kernel.wiring import Kind, Topic, Wiring
+from training.kernel.policy import Actor, Bearer, Learner, Member, System
+from training.kernel.wiring import Kind, Task, Topic, Wiring
 from training.notices.models import Address
-from training.trainees.consents import queries
+from training.organisations.queries import slug_of
+from training.trainees.consents import queries, tasks
 from training.trainees.consents.models import Consent
 from training.trainees.consents.workflow import LIFECYCLE, Event, Notice
 
@@ -23,6 +24,8 @@ def page(actor: Actor, consent: Consent) -> str:
     """Where the actor finds the consent."""
     if isinstance(actor, Learner):
         return url_for("trainees.profiles.own")
+    if isinstance(actor, Member):
+        return url_for("trainees.consents.show", organisation=slug_of(actor.organisation_id), consent_id=consent.id)
     if isinstance(actor, Bearer):
         return url_for("trainees.consents.answer", link=actor.link_id)
     return "/"
@@ -39,6 +42,7 @@ def guardian(guardian_id: int, organisation_id: int | None) -> Address | None:
 
 
 WIRING = Wiring(
+    tasks={"consents.print": Task(tasks.print_letter, atomic=False)},
     kinds={"consent": Kind(find=queries.consent, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

@@ -21,6 +21,14 @@ class Purpose(kernel.State):
     """Of a minor it is the guardian's to give; it opens the profile to the employers of internships and applications."""
 
 
+class How(kernel.State):
+    """How a guardian answered."""
+
+    LINK = "link", _l("By link"), "secondary"
+    PAPER = "paper", _l("On paper"), "secondary"
+    WORD = "word", _l("By word to the school"), "secondary"
+
+
 class Event(kernel.Event):
     """What happens to a consent."""
 
@@ -28,15 +36,19 @@ class Event(kernel.Event):
     GIVEN = "consent.given", _l("Consent given")
     REFUSED = "consent.refused", _l("Consent refused")
     WITHDRAWN = "consent.withdrawn", _l("Consent withdrawn")
+    LETTER_PRINTED = "consent.letter_printed", _l("Letter to the guardian made for printing")
+    LINK_SENT = "consent.link_sent", _l("Fresh link sent to the guardian")
 
 
 class Notice(kernel.Notice):
-    """What the guardian and the trainee are told."""
+    """What the guardian, the trainee and the school are told."""
 
     ASKED = "consent.asked"
     GIVEN = "consent.given"
     REFUSED = "consent.refused"
     WITHDRAWN = "consent.withdrawn"
+    ANSWERED = "consent.answered"
+    LINK = "consent.link"
 
 
 LIFECYCLE = Workflow(

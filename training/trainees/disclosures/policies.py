@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from training.kernel import clock
-from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
+from training.kernel.i18n import LazyString, _l
+from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.trainees.consents.policies import given
@@ -85,6 +86,31 @@ def can_see(actor: Actor, trainee: Trainee) -> bool:
     return isinstance(actor, Member) and actor.kind in {OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER}
 
 
-def can_ask_guardian(actor: Actor, trainee: Trainee) -> bool:
-    """The trainee's own school."""
-    return holds(actor, Role.MANAGER, Role.PLACEMENT_OFFICER, Role.TEACHER, at=trainee.school_id)
+def can_see_photo(actor: Actor, trainee: Trainee) -> bool:
+    """Whoever sees the card, and the trainee."""
+    return can_see(actor, trainee) or can_preview(actor, trainee)
+
+
+def can_see_history(actor: Actor, trainee: Trainee) -> bool:
+    """The trainee's own school; another organisation does not learn who else knows of them."""
+    return isinstance(actor, Member) and trainee.school_id is not None and actor.organisation_id == trainee.school_id
+
+
+def can_preview(actor: Actor, trainee: Trainee) -> bool:
+    """One's own card."""
+    return isinstance(actor, Learner) and actor.trainee_id == trainee.id
+
+
+def can_see_looks(actor: Actor, trainee: Trainee) -> bool:
+    """Who looked is told to the person looked at."""
+    return can_preview(actor, trainee)
+
+
+def why_unseen(trainee: Trainee, *, consented: bool, disclosed: bool) -> list[str | LazyString]:
+    """Why an employer does not see the trainee, in the trainee's own words."""
+    found: list[str | LazyString] = []
+    if trainee.is_minor() and not consented:
+        found.append(_l("You are under 18 and no parent or guardian has agreed: no employer sees you before that."))
+    if not disclosed and trainee.visibility is not Visibility.EMPLOYERS:
+        found.append(_l("You have nothing to do with each other, and you do not let all verified employers find you."))
+    return found

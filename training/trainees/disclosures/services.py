@@ -7,11 +7,12 @@ from sqlalchemy import select, update
 from training.audit.services import record
 from training.kernel import clock, receipts
 from training.kernel.db import Record, db, transaction, writing
-from training.kernel.policy import Actor, Member
+from training.kernel.policy import Actor, Member, System
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.workflow import Because, Event
 from training.trainees.profiles import services as profiles
 from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.queries import by_id
 from training.trainees.profiles.workflow import Event as ProfileEvent
 from training.trainees.profiles.workflow import Visibility
 
@@ -59,14 +60,24 @@ def withdraw(actor: Actor, trainee: Trainee, because: Because, subject: Record, 
 
 
 def note_look(actor: Actor, trainee: Trainee) -> None:
-    """A member of another organisation looks at a minor's card: one row a viewer, card and day, in a transaction of its own."""
-    if not isinstance(actor, Member) or actor.organisation_id == trainee.school_id or not trainee.is_minor():
+    """A member of another organisation looks at a card: one row a viewer, card and day, in a transaction of its own."""
+    if not isinstance(actor, Member) or actor.organisation_id == trainee.school_id:
         return
     key = f"look:{actor.account_id}:{actor.organisation_id}:{trainee.id}:{clock.today()}"
     if receipts.find(key) is None:
         with writing() as session:
             if receipts.first_time(session, key):
                 record(actor, ProfileEvent.VIEWED, trainee)
+
+
+@transaction()
+def close_search(actor: System, *, trainee_id: int) -> None:
+    """The guardian no longer agrees: whoever was found by all verified employers is found by none, until they choose so again."""
+    trainee = by_id(trainee_id)
+    if trainee.visibility is Visibility.EMPLOYERS:
+        trainee.visibility = Visibility.SCHOOL
+        withdraw(actor, trainee, Because.TALENT, trainee)
+        record(actor, ProfileEvent.VISIBILITY, trainee, visibility=Visibility.SCHOOL)
 
 
 @transaction()

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from training.kernel import clock
 from training.kernel.db import db
 from training.trainees.engagements.models import Engagement, EngagementKind
 
@@ -28,3 +29,14 @@ def of(trainee_id: int) -> Sequence[Engagement]:
     """All engagements of a trainee, newest first."""
     query = select(Engagement).where(Engagement.trainee_id == trainee_id)
     return db.session.scalars(query.order_by(Engagement.from_on.desc(), Engagement.id.desc())).all()
+
+
+def coming_placements(trainee_id: int) -> Sequence[Engagement]:
+    """A trainee's internships that are going on or are still to come, first one first."""
+    today = clock.today("Europe/Samara")
+    query = select(Engagement).where(
+        Engagement.trainee_id == trainee_id,
+        Engagement.kind == EngagementKind.PLACEMENT,
+        or_(Engagement.until_on.is_(None), Engagement.until_on >= today),
+    )
+    return db.session.scalars(query.order_by(Engagement.from_on, Engagement.id)).all()

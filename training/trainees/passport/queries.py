@@ -5,9 +5,11 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
-from training.kernel.db import db
+from training.kernel.db import NotFound, db
+from training.kernel.policy import Actor
 from training.taxonomy.models import Skill
 from training.trainees.passport.models import Evidence
+from training.trainees.passport.policies import visible_to
 
 
 def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
@@ -17,6 +19,14 @@ def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
     for evidence in db.session.scalars(query.order_by(Evidence.level.desc(), Evidence.id)):
         by_skill.setdefault(evidence.skill_id, []).append(evidence)
     return [(rows[0].skill, rows[0].level, rows) for rows in by_skill.values()]
+
+
+def evidence(actor: Actor, evidence_id: int) -> Evidence:
+    """One of the actor's own pieces of evidence."""
+    found = db.session.scalars(visible_to(actor).where(Evidence.id == evidence_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def levels(trainee_ids: Collection[int], skill_ids: Collection[int] | None = None) -> dict[int, dict[int, int]]:

@@ -1,11 +1,15 @@
-"""Adding evidence to a passport, inside the transactions of the records that show a skill."""
+"""Adding evidence to a passport: inside the transactions of the records that show a skill, and by its owner's own statement."""
 
 from sqlalchemy import delete
 
+from training.audit.services import record
 from training.kernel import clock
-from training.kernel.db import Record, db
+from training.kernel.db import Record, db, transaction
+from training.kernel.policy import Actor, authorise
 from training.taxonomy.models import Skill
+from training.trainees.passport import policies
 from training.trainees.passport.models import Evidence, EvidenceKind
+from training.trainees.passport.workflow import Event
 from training.trainees.profiles.models import Trainee
 
 
@@ -29,3 +33,19 @@ def attest(trainee: Trainee, skill: Skill, level: int, kind: EvidenceKind, subje
 def retract(subject: Record) -> None:
     """What `subject` showed no longer counts."""
     db.session.execute(delete(Evidence).where(Evidence.subject_kind == subject.__tablename__, Evidence.subject_id == subject.id))
+
+
+@transaction()
+def state(actor: Actor, trainee: Trainee, *, skill: Skill, level: int) -> None:
+    """The trainee says what they can do; until somebody confirms it, it stands as their own statement."""
+    authorise(policies.can_state, actor, trainee)
+    attest(trainee, skill, level, EvidenceKind.OWN, trainee)
+    record(actor, Event.STATED, trainee, skill=skill.id, level=level)
+
+
+@transaction()
+def take_back(actor: Actor, evidence: Evidence) -> None:
+    """The trainee takes an own statement back."""
+    authorise(policies.can_take_back, actor, evidence)
+    record(actor, Event.TAKEN_BACK, db.session.get_one(Trainee, evidence.trainee_id), skill=evidence.skill_id)
+    db.session.delete(evidence)

@@ -1,4 +1,4 @@
-"""Trainees."""
+"""Trainees, what they studied before, and their photographs."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.accounts.models import Account
+from training.files.models import StoredFile
 from training.kernel import clock, keys
 from training.kernel.db import Record, relationship
 from training.kernel.db.types import Key, Line, Prose, Slug, Word
@@ -95,3 +96,37 @@ class Trainee(Record):
     def __str__(self) -> str:
         """The name as lists have it."""
         return self.name
+
+
+class Education(Record):
+    """What a trainee studied elsewhere, as they say it themselves."""
+
+    __tablename__ = "education"
+    __table_args__ = (CheckConstraint("from_year IS NULL OR until_year IS NULL OR from_year <= until_year", name="years_in_order"),)
+
+    trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"), index=True)
+    place: Mapped[Line]
+    """The school, as it is called."""
+    what: Mapped[Line]
+    """What was studied there, or the qualification."""
+    from_year: Mapped[int | None]
+    until_year: Mapped[int | None]
+
+    __register__ = Register("education", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("place", "what", "from_year", "until_year"))
+
+    @property
+    def years(self) -> str:
+        """From when to when, as far as it is known."""
+        return "–".join(str(year) for year in dict.fromkeys((self.from_year, self.until_year)) if year is not None)
+
+
+class Photo(Record):
+    """The photograph on a trainee's card."""
+
+    __tablename__ = "photo"
+
+    trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"), unique=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    file: Mapped[StoredFile] = relationship()
+
+    __register__ = Register("photo", purpose=Purpose.TRAINING, keep=Keep.ACCOUNT)

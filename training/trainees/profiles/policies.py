@@ -7,7 +7,7 @@ from sqlalchemy import Select, false, select
 from training.kernel import clock
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, own_account
-from training.trainees.profiles.models import Trainee, age_on
+from training.trainees.profiles.models import Education, Trainee, age_on
 
 YOUNGEST, OLDEST = 14, 90
 
@@ -36,6 +36,33 @@ def can_take_over(actor: Actor, subject: object = None) -> bool:
 def can_edit(actor: Actor, trainee: Trainee) -> bool:
     """One's own profile."""
     return isinstance(actor, Learner) and actor.trainee_id == trainee.id
+
+
+def can_keep_photo(actor: Actor, trainee: Trainee) -> bool:
+    """One's own profile."""
+    return can_edit(actor, trainee)
+
+
+def can_remove_photo(actor: Actor, trainee: Trainee) -> bool:
+    """One's own profile."""
+    return can_edit(actor, trainee)
+
+
+def can_add_education(actor: Actor, trainee: Trainee) -> bool:
+    """One's own profile."""
+    return can_edit(actor, trainee)
+
+
+def can_remove_education(actor: Actor, education: Education) -> bool:
+    """A line of one's own profile."""
+    return isinstance(actor, Learner) and actor.trainee_id == education.trainee_id
+
+
+def why_not_years(from_year: int | None, until_year: int | None) -> list[str | LazyString]:
+    """Years follow each other."""
+    if from_year is not None and until_year is not None and from_year > until_year:
+        return [_l("It ends before it begins. Check the years.")]
+    return []
 
 
 def why_not_born(born_on: date) -> list[str | LazyString]:

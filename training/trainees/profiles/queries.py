@@ -1,6 +1,6 @@
 """Finding one's own profile."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -11,7 +11,7 @@ from training.kernel.wiring import Person, Side
 from training.kernel.workflow import Party
 from training.notices.models import Recipient
 from training.organisations.models import Organisation
-from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.models import Education, Photo, Trainee
 from training.trainees.profiles.policies import visible_to
 
 _ID = select(Trainee.id).where(Trainee.account_id == bindparam("account"))
@@ -61,3 +61,23 @@ def names(ids: Collection[int]) -> dict[int, str]:
     """The names by id: one statement."""
     rows = db.session.scalars(select(Trainee).where(Trainee.id.in_(ids))) if ids else ()
     return {trainee.id: trainee.name for trainee in rows}
+
+
+def photo(trainee_id: int) -> Photo | None:
+    """The photograph of a trainee with its file, if there is one; who may see it is asked before."""
+    return db.session.scalars(select(Photo).where(Photo.trainee_id == trainee_id).options(joinedload(Photo.file))).one_or_none()
+
+
+def educations(trainee_id: int) -> Sequence[Education]:
+    """What a trainee studied elsewhere, newest first."""
+    query = select(Education).where(Education.trainee_id == trainee_id)
+    return db.session.scalars(query.order_by(Education.until_year.desc(), Education.id.desc())).all()
+
+
+def education(actor: Actor, education_id: int) -> Education:
+    """One of the actor's own lines of education."""
+    mine = visible_to(actor).with_only_columns(Trainee.id)
+    found = db.session.scalars(select(Education).where(Education.id == education_id, Education.trainee_id.in_(mine))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

@@ -4,19 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts.models import Account
 from training.audit.services import record, record_each
+from training.files import pictures, storage
+from training.files.services import claim, keep_received, let_go
+from training.files.storage import Readable, Received
 from training.kernel import keys
 from training.kernel.db import db, expect, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member, NotNow, authorise, require
-from training.trainees.profiles import policies
-from training.trainees.profiles.models import Trainee, identity_key
+from training.trainees.profiles import policies, queries
+from training.trainees.profiles.models import Education, Photo, Trainee, identity_key
 from training.trainees.profiles.workflow import Event, Visibility
 
+EDUCATIONS = 20
+"""Lines of education that a profile has room for."""
 NAMES = ("family_name", "given_name", "patronymic", "born_on")
 
 
@@ -83,3 +88,68 @@ def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> int:
     db.session.flush()  # the events need the keys of the new rows
     record_each(actor, Event.IMPORTED, [known[key] for key in rows])
     return len(rows)
+
+
+def keep_photo(actor: Actor, trainee: Trainee, *, source: Readable) -> None:
+    """A photograph for the card, in place of the one before; what a camera writes beside the picture is not kept."""
+    authorise(policies.can_keep_photo, actor, trainee)
+    content = source.read(pictures.LIMIT + 1)
+    if len(content) > pictures.LIMIT:
+        raise NotNow(_l("The photograph is larger than %(most)d MB. Make it smaller.", most=pictures.LIMIT // 1_000_000), field="photo")
+    picture, kind = pictures.harmless(content)
+    _keep_photo(actor, trainee, received=storage.receive(picture, name="photo", kinds={kind}, limit=pictures.LIMIT))
+
+
+@transaction()
+def _keep_photo(actor: Actor, trainee: Trainee, *, received: Received) -> None:
+    file = keep_received(actor, received)
+    photo = queries.photo(trainee.id)
+    if photo is None:
+        photo = Photo(trainee_id=trainee.id, file=file)
+        db.session.add(photo)
+    else:
+        let_go(photo.file)
+        photo.file = file
+    claim(file, photo)
+    record(actor, Event.PHOTO_KEPT, trainee, size=received.size)
+
+
+@transaction()
+def remove_photo(actor: Actor, trainee: Trainee) -> None:
+    """The card shows initials again."""
+    authorise(policies.can_remove_photo, actor, trainee)
+    photo = queries.photo(trainee.id)
+    if photo is not None:
+        let_go(photo.file)
+        db.session.delete(photo)
+        record(actor, Event.PHOTO_REMOVED, trainee)
+
+
+@transaction()
+def add_education(
+    actor: Actor, trainee: Trainee, *, place: str, what: str, from_year: int | None = None, until_year: int | None = None
+) -> None:
+    """The trainee says what they studied elsewhere."""
+    authorise(policies.can_add_education, actor, trainee)
+    require(policies.why_not_years(from_year, until_year))
+    if (db.session.scalar(select(func.count()).where(Education.trainee_id == trainee.id)) or 0) >= EDUCATIONS:
+        raise NotNow(_l("That is enough: take a line away first."))
+    db.session.add(Education(trainee_id=trainee.id, place=place, what=what, from_year=from_year, until_year=until_year))
+    record(actor, Event.EDUCATION_ADDED, trainee)
+
+
+@transaction()
+def remove_education(actor: Actor, education: Education) -> None:
+    """The trainee takes a line back."""
+    authorise(policies.can_remove_education, actor, education)
+    record(actor, Event.EDUCATION_REMOVED, queries.by_id(education.trainee_id))
+    db.session.delete(education)
+
+
+def become_nobody(trainee: Trainee) -> None:
+    """Nothing tells any more who it was, inside the running transaction: a number stands in the name's place."""
+    trainee.call(family_name="№", given_name=str(trainee.id), patronymic=None, born_on=date(1900, 1, 1))
+    trainee.slug = keys.slug()
+    trainee.visibility = Visibility.NOBODY
+    for name in ("email", "phone", "town", "schooling", "about", "group_code"):
+        setattr(trainee, name, None)

@@ -1,0 +1,24 @@
+"""What the law keeps of issued credentials: the issuer answers for each for decades (`LawRule`, name `retention`, subject `credential`)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from training.courses.credentials.models import Credential
+from training.kernel import clock
+from training.kernel.db import db
+from training.kernel.i18n import _l
+from training.privacy.holds import Hold, years_after
+from training.taxonomy.queries import law
+
+
+def holds(trainee_id: int) -> list[Hold]:
+    """The credentials of a trainee that their issuers still have to keep."""
+    query = select(Credential).where(Credential.trainee_id == trainee_id).options(joinedload(Credential.school))
+    found = []
+    for credential in db.session.scalars(query.order_by(Credential.id)):
+        today = clock.today(credential.school.zone)
+        rule = law(credential.school.country, "retention", "credential", today)
+        if rule is not None and (until_on := years_after(credential.issued_on, rule.parameters["years"])) > today:
+            words = _l("Credential %(number)s, %(title)s", number=credential.number, title=credential.title)
+            found.append(Hold("credential", credential.id, words, until_on, rule.source))
+    return found

@@ -1,0 +1,1 @@
+"""Printed one-use cards by which people without e-mail come in."""

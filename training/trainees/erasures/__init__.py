@@ -1,0 +1,1 @@
+"""Requests of trainees to be erased, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""A trainee's own copy of everything that is kept about them."""
