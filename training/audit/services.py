@@ -21,6 +21,9 @@ from training.kernel.wiring import wired
 from training.kernel.workflow import Event
 
 BATCH = 5_000
+_EVENT = insert(Record.metadata.tables[Happening.__tablename__])
+_DETAIL = insert(Record.metadata.tables[HappeningDetail.__tablename__])
+"""Built once and executed as they are: every change of every noun adds an event."""
 SETTLED = timedelta(minutes=10)
 """Events younger than this are not sealed: a transaction with a smaller id might still be under way."""
 
@@ -64,21 +67,26 @@ def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any
     """
     if subject.id is None:
         db.session.flush()  # the event needs the key of a record that is new in this transaction
-    happening = Happening(
-        at=clock.now(),
-        name=event.value,
-        subject_kind=subject.__tablename__,
-        subject_id=subject.id,
-        facts={name: plain(value) for name, value in facts.items() if value is not None},
+    if not db.session.info.get("writing"):
+        raise RuntimeError(f"{event.value} was recorded outside a transaction: nobody would commit it")
+    happening = {
+        "at": clock.now(),
+        "name": event.value,
+        "subject_kind": subject.__tablename__,
+        "subject_id": subject.id,
+        "facts": {name: plain(value) for name, value in facts.items() if value is not None},
         **whose(actor),
-    )
-    db.session.add(happening)
+    }
+    connection = db.session.connection()
     if detail:
         text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
         salt = secrets.token_hex(32)
-        happening.detail_digest = sha256((salt + text).encode()).hexdigest()
-        db.session.flush()  # the detail refers to the event's key
-        db.session.add(HappeningDetail(event_id=happening.id, salt=salt, text=detail))
+        happening["detail_digest"] = sha256((salt + text).encode()).hexdigest()
+        key = connection.execute(_EVENT, happening).inserted_primary_key
+        assert key is not None  # one row was added
+        connection.execute(_DETAIL, {"event_id": key[0], "salt": salt, "text": detail})
+    else:
+        connection.execute(_EVENT, happening)
     if task := wired().subscriptions.get(event.value):
         enqueue(task, subject_id=subject.id)
 
