@@ -8,6 +8,8 @@ from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 
+from training.kernel.db.beside import NAME as BESIDE
+
 
 class Database(SQLAlchemy):
     """The extension without its asynchronous half, which we do not use and whose closing takes an event loop at the end of every request."""
@@ -26,14 +28,15 @@ WRITING = "cadre_writing"
 
 
 def listen(engine: Engine) -> None:
-    """Sets up a SQLite engine: write-ahead log, full synchronisation, foreign keys, and our own BEGIN."""
+    """Sets up a SQLite engine: write-ahead log, full synchronisation (but not where what is unfinished is thrown away), foreign keys, our own BEGIN."""
     if engine.dialect.name != "sqlite":
         return
+    synchronous = "OFF" if str(engine.url.database).endswith(BESIDE) else "FULL"
 
     @event.listens_for(engine, "connect")
     def settings(connection: SQLiteConnection, record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-4000"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-4000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
