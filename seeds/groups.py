@@ -1,136 +1,106 @@
-"""The cohorts of the demonstration region in every state, and the people who take seats in them."""
+"""The cohorts of the demonstration region: what is planned, who comes, when; names of the groups and figures are invented."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from seeds.learners import Person
-from seeds.places import Region
-from seeds.programmes import Versions
-from seeds.story import day, on
-from training.courses.cohorts import queries as cohort_queries
-from training.courses.cohorts import services as cohorts
-from training.courses.cohorts.models import Cohort
+from seeds.learners import Ages
+from seeds.size import Size
+from seeds.story import Story
 from training.courses.cohorts.workflow import EntryBase, Funding, StudyForm
-from training.courses.credentials import services as credentials
-from training.courses.enrolments import queries as enrolment_queries
-from training.courses.enrolments import services as enrolments
-from training.courses.enrolments.workflow import State
-from training.kernel.policy import Role
 
 STATE, TARGET, PAID, EMPLOYER = Funding.STATE, Funding.TARGET, Funding.PAID, Funding.EMPLOYER
+YOUNG, OLDER, MIXED, GROWN = Ages(15, 16), Ages(17, 18), Ages(16, 23), Ages(19, 44)
+LONG, LONGER = 640, 1400
+"""Days of a profession's and a specialty's study."""
 
 
 class Group(NamedTuple):
-    """A cohort: its programme, code, seats by who pays, days relative to today, how many people come, and where it stands."""
+    """A cohort: its programme, name, seats by who pays, when it starts relative to today, how long it lasts, how many people come."""
 
     school: str
     code: str
     name: str
     seats: Mapping[Funding, int]
-    opens: int
-    closes: int
     starts: int
     days: int
     people: int
-    state: str
     form: StudyForm = StudyForm.FULL_TIME
     base: EntryBase = EntryBase.BASIC
+    ages: Ages = YOUNG
+    opens: int = -60
+    closes: int = -15
+    """Relative to the start."""
+    cancelled: bool = False
+    core: bool = False
+    """Part of the small region too."""
+
+    def called(self, story: Story) -> str:
+        """Its name, with the last figures of the year it starts in."""
+        return self.name.format(year=story.day(story.monday(self.starts)).year % 100)
+
+
+def short(
+    school: str,
+    code: str,
+    name: str,
+    seats: Mapping[Funding, int],
+    starts: int,
+    days: int,
+    people: int,
+    *,
+    core: bool = False,
+    form: StudyForm = StudyForm.EVENING,
+    opens: int = -20,
+    closes: int = -5,
+) -> Group:
+    """A course for grown people beside their work."""
+    base = EntryBase.VOCATIONAL if code.startswith("ДПО") else EntryBase.ANY
+    return Group(school, code, name, seats, starts, days, people, form, base, GROWN, opens, closes, core=core)
 
 
 GROUPS = [
-    Group("dtk", "16045", "ЧПУ-В-1", {STATE: 10, EMPLOYER: 5}, -200, -185, -180, 120, 14, "completed", StudyForm.EVENING, EntryBase.ANY),
-    Group("dtpt", "16675", "ТПА-1", {STATE: 12}, -170, -150, -145, 90, 12, "completed", StudyForm.EVENING, EntryBase.ANY),
-    Group("dtk", "15.01.38", "ОН-25", {STATE: 22, TARGET: 3}, -120, -95, -80, 640, 22, "running"),
-    Group("dtpt", "15.01.05", "СВ-11", {STATE: 20}, -120, -95, -80, 640, 18, "running"),
-    Group("dtk", "13.01.10", "ЭМ-25", {STATE: 20, PAID: 5}, -120, -95, -80, 640, 16, "running"),
-    Group("dtk", "15.01.05", "СВ-26", {STATE: 20, TARGET: 3, PAID: 2}, -20, 25, 40, 650, 31, "open"),
-    Group("dtk", "15.01.38", "ОН-26", {STATE: 20, TARGET: 5}, -20, 25, 40, 650, 12, "open"),
-    Group("dtk", "15.02.16", "ТМ-26", {STATE: 25}, -15, 30, 45, 1400, 9, "open"),
-    Group("dtk", "15.02.18", "РП-26", {STATE: 20, PAID: 5}, -15, 30, 45, 1400, 6, "open", base=EntryBase.UPPER),
-    Group("dtpt", "23.01.17", "АВ-26", {STATE: 25}, -10, 30, 45, 650, 7, "open"),
-    Group("dmtt", "09.02.11", "ПО-26", {STATE: 20, PAID: 10}, -10, 30, 45, 1400, 8, "open"),
-    Group("uac", "15.02.16", "ТМ-У-26", {STATE: 25}, -10, 30, 45, 1400, 5, "open"),
-    Group("dtk", "16045", "ЧПУ-В-2", {STATE: 8, EMPLOYER: 7}, -30, -3, 4, 120, 11, "closed", StudyForm.EVENING, EntryBase.ANY),
-    Group("dtpt", "18460", "ЖП-2", {STATE: 12}, 12, 35, 42, 90, 0, "planned", StudyForm.WEEKEND, EntryBase.ANY),
-    Group("dtk", "ДПО-01", "КС-5", {PAID: 10}, -40, -10, -5, 14, 3, "cancelled", StudyForm.MIXED, EntryBase.VOCATIONAL),
+    # Over
+    Group("dtk", "15.01.38", "ОН-{year}", {STATE: 22, TARGET: 3}, -728, LONG, 24),
+    Group("dtk", "15.01.05", "СВ-{year}", {STATE: 22, TARGET: 3}, -728, LONG, 22),
+    Group("dtpt", "23.01.17", "АВ-{year}", {STATE: 20}, -728, LONG, 19),
+    short("dtk", "16045", "ЧПУ-В-1", {STATE: 10, EMPLOYER: 5}, -540, 120, 15),
+    short("dtk", "16045", "ЧПУ-В-2", {STATE: 10, EMPLOYER: 5}, -180, 120, 14, core=True),
+    short("dtpt", "16675", "ТПА-1", {STATE: 12}, -145, 90, 12, core=True),
+    short("dtpt", "18460", "ЖП-1", {STATE: 12, EMPLOYER: 4}, -300, 90, 14, form=StudyForm.WEEKEND),
+    short("dtk", "ДПО-01", "КС-4", {PAID: 6, EMPLOYER: 6}, -210, 14, 10, form=StudyForm.MIXED),
+    short("dtk", "ДПО-02", "КК-1", {STATE: 8, PAID: 4}, -140, 90, 10, form=StudyForm.EVENING),
+    # Running
+    Group("dtk", "15.01.38", "ОН-{year}", {STATE: 22, TARGET: 3}, -364, LONG, 25),
+    Group("dtk", "13.01.10", "ЭМ-{year}", {STATE: 20, PAID: 5}, -364, LONG, 22),
+    Group("dtk", "15.02.16", "ТМ-{year}", {STATE: 25}, -364, LONGER, 25),
+    Group("dtk", "15.02.18", "РП-{year}", {STATE: 20, PAID: 5}, -364, LONGER, 23, ages=OLDER, base=EntryBase.UPPER),
+    Group("dtpt", "13.01.10", "ЭР-{year}", {STATE: 20}, -364, LONG, 20),
+    Group("dtpt", "15.02.17", "МО-{year}", {STATE: 25}, -364, LONGER, 21),
+    Group("dmtt", "09.02.11", "ПО-{year}", {STATE: 20, PAID: 10}, -364, LONGER, 29),
+    Group("uac", "15.02.18", "РУ-{year}", {STATE: 25}, -364, LONGER, 22),
+    Group("dtk", "15.01.38", "ОН-{year}", {STATE: 22, TARGET: 3}, -80, LONG, 22, base=EntryBase.ANY, ages=MIXED, core=True),
+    Group("dtpt", "15.01.05", "СД-{year}", {STATE: 20}, -80, LONG, 18, base=EntryBase.ANY, ages=MIXED, core=True),
+    Group("dtk", "13.01.10", "ЭМ-{year}", {STATE: 20, PAID: 5}, -80, LONG, 16, base=EntryBase.ANY, ages=MIXED, core=True),
+    Group("dtk", "27.02.07", "УК-{year}", {STATE: 20, PAID: 5}, -80, 1030, 21),
+    Group("dmtt", "13.02.13", "ЭО-{year}", {STATE: 25}, -80, LONGER, 24),
+    Group("uac", "09.02.11", "ПУ-{year}", {STATE: 20, PAID: 10}, -80, LONGER, 28, ages=OLDER, base=EntryBase.UPPER),
+    short("dtpt", "16675", "ТПА-2", {STATE: 12}, -24, 90, 12),
+    # To come
+    Group("dtk", "15.01.05", "СВ-{year}", {STATE: 20, TARGET: 3, PAID: 2}, 40, 650, 31, core=True),
+    Group("dtk", "15.01.38", "ОН-{year}", {STATE: 20, TARGET: 5}, 40, 650, 12, core=True),
+    Group("dtk", "15.02.16", "ТМ-{year}", {STATE: 25}, 45, LONGER, 9, core=True),
+    Group("dtk", "15.02.18", "РП-{year}", {STATE: 20, PAID: 5}, 45, LONGER, 6, ages=OLDER, base=EntryBase.UPPER, core=True),
+    Group("dtpt", "23.01.17", "АВ-{year}", {STATE: 25}, 45, 650, 7, opens=-55, core=True),
+    Group("dmtt", "09.02.11", "ПО-{year}", {STATE: 20, PAID: 10}, 45, LONGER, 8, opens=-55, core=True),
+    Group("uac", "15.02.16", "ТУ-{year}", {STATE: 25}, 45, LONGER, 5, opens=-55, core=True),
+    Group("uac", "09.02.11", "ПУ-{year}", {STATE: 15, PAID: 5}, 42, LONGER, 27, ages=OLDER, base=EntryBase.UPPER, opens=-95),
+    short("dtk", "16045", "ЧПУ-В-3", {STATE: 8, EMPLOYER: 7}, 6, 120, 11, opens=-36, closes=-9, core=True),
+    short("dtpt", "18460", "ЖП-2", {STATE: 12}, 42, 90, 0, form=StudyForm.WEEKEND, opens=-30, closes=-7, core=True),
+    Group("dmtt", "15.02.17", "МО-{year}", {STATE: 25}, 75, LONGER, 0),
+    short("dtk", "ДПО-01", "КС-5", {PAID: 10}, -5, 14, 3, form=StudyForm.MIXED, opens=-35, closes=-5, core=True)._replace(cancelled=True),
 ]
 
 
-class Taken(NamedTuple):
-    """Who sits where: people by the name of their group, those with a seat first."""
-
-    cohorts: dict[str, Cohort]
-    people: dict[str, list[Person]]
-
-
-def build(region: Region, versions: Versions, crowd: Iterator[Person]) -> Taken:
-    """Plans, fills and moves on every group, the oldest first."""
-    taken = Taken({}, {})
-    for group in sorted(GROUPS, key=lambda one: one.opens):
-        fill(group, region, versions, crowd, taken)
-    return taken
-
-
-def fill(group: Group, region: Region, versions: Versions, crowd: Iterator[Person], taken: Taken) -> None:
-    """One group from its plan to where it stands today."""
-    manager = region.acting(group.school, Role.MANAGER)
-    with on(min(group.opens, 0) - 5):
-        cohort = cohorts.plan(
-            manager,
-            versions[group.school, group.code],
-            code=group.name,
-            study_form=group.form,
-            entry_base=group.base,
-            starts_on=day(group.starts),
-            ends_on=day(group.starts + group.days),
-            opens_on=day(group.opens),
-            closes_on=day(group.closes),
-            seats=group.seats,
-        )
-    taken.cohorts[group.name] = cohort
-    taken.people[group.name] = []
-    if group.state == "planned":
-        return
-    with on(group.opens, 8):
-        cohorts.open_applications(manager, cohort)
-    for number in range(group.people):
-        with on(
-            group.opens + 1 + number * (min(group.closes, -1) - group.opens - 1) // max(group.people, 1), 9 + number % 9, number * 7 % 60
-        ):
-            person = next(crowd)
-            enrolments.apply(person.actor, cohort, funding=list(group.seats))
-        taken.people[group.name].append(person)
-    if group.name == "СВ-26":
-        with on(-1, 16):
-            leaver = enrolment_queries.own_in(taken.people[group.name][2].actor, cohort.id)
-            assert leaver is not None
-            enrolments.withdraw(taken.people[group.name][2].actor, leaver)
-    move_on(group, region, cohort)
-
-
-def move_on(group: Group, region: Region, cohort: Cohort) -> None:
-    """Closes, starts, completes or cancels the group, each on its day."""
-    manager, teacher = region.acting(group.school, Role.MANAGER), region.acting(group.school, Role.TEACHER)
-    if group.state == "cancelled":
-        with on(group.closes + 1):
-            cohorts.cancel(manager, cohort, reason="Набралось меньше восьми человек; следующая группа весной.")
-    if group.state in ("closed", "running", "completed"):
-        with on(group.closes + 1):
-            cohorts.close_applications(manager, cohort)
-    if group.state in ("running", "completed"):
-        with on(group.starts):
-            cohorts.start(manager, cohort)
-    if group.state == "completed":
-        with on(group.starts + group.days):
-            cohort = cohort_queries.cohort(manager, cohort.id)
-            enrolments.complete_all(teacher, cohort)
-        with on(group.starts + group.days + 1):
-            cohorts.complete(manager, cohort)
-            credentials.issue_all(manager, cohort)
-
-
-def promoted(taken: Taken) -> Person:
-    """Whoever a seat is held for, after somebody left the full group."""
-    cohort = taken.cohorts["СВ-26"]
-    waiting = enrolment_queries.standing(cohort.id, [State.OFFERED])
-    return next(one for one in taken.people["СВ-26"] if one.trainee.id == waiting[0].trainee_id)
+def groups(size: Size) -> list[Group]:
+    """The groups of the region in that size."""
+    return [group for group in GROUPS if group.core or size is Size.FULL]

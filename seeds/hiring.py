@@ -1,161 +1,211 @@
-"""Vacancies and applications of the demonstration region, in every state."""
+"""Who looks for work, and what becomes of their applications: the board of one vacancy step by step, the many by lot."""
 
-from collections.abc import Iterator
-from datetime import datetime, time
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from seeds.groups import Taken
-from seeds.learners import Person
+from seeds.candidacies import Candidacy, Diary, Step
+from seeds.learners import Ages, Person, newcomer
 from seeds.places import Region
-from seeds.story import ZONE, day, on
-from training.candidates.applications import queries, services
-from training.candidates.applications.models import Application
+from seeds.placing import RELATED, shared
+from seeds.story import Life
+from seeds.studying import Class
+from seeds.vacancies import Post
 from training.candidates.applications.workflow import Rejection, Withdrawal
-from training.candidates.interviews import queries as interview_queries
-from training.candidates.interviews import services as interviews
-from training.candidates.offers import queries as offer_queries
-from training.candidates.offers import services as offers
-from training.candidates.vacancies import queries as vacancy_queries
-from training.candidates.vacancies import services as vacancies
-from training.candidates.vacancies.models import Vacancy
-from training.candidates.vacancies.workflow import Employment, Schedule
-from training.kernel.money import Money
+from training.candidates.offers.workflow import Refusal
+from training.candidates.talent import services as talent
+from training.candidates.vacancies.queries import vacancy as vacancy_again
 from training.kernel.policy import Role
-from training.taxonomy import services as taxonomy
-from training.taxonomy.models import Occupation
 from training.trainees.disclosures import services as disclosures
+from training.trainees.profiles.models import OF_AGE
 from training.trainees.profiles.workflow import Visibility
 
+APPLICATIONS = 477
+"""Of the whole region beside those of the small one."""
+SEEKERS = (24, 132)
+"""People of the small and of the whole region who look for work without having been in a group here."""
+LETTERS = (
+    "Закончена программа и практика на заводе, хочу работать на этом участке.",
+    "Знаю участок по практике, наставник может подтвердить.",
+    "Ищу постоянную работу по специальности, могу выйти через две недели.",
+    "Интересна работа со станками, готовность учиться на следующий разряд.",
+    "Опыт на похожем производстве два года, смены подходят.",
+    "Живу рядом, транспорт не нужен. Документ об обучении в профиле.",
+    "После службы в армии возвращаюсь к специальности.",
+    "Хочу перейти с неполной недели на постоянный график.",
+    "Читаю чертежи, умею мерить, вредных привычек нет.",
+    "Нужна работа с обучением: раньше была сборка, теперь хочу к станку.",
+)
+NO_WORDS = {
+    Rejection.SKILLS: ("Нужен опыт наладки; приходите после модуля ПМ.02.", "Не хватило чтения чертежей. Рекомендуем курс ДТК.", None),
+    Rejection.EXPERIENCE: ("На этот участок берём после полугода у станка.", "Предложим место ученика весной.", None),
+    Rejection.CREDENTIAL: ("Нужно удостоверение стропальщика; его можно получить за две недели.", None),
+    Rejection.SCHEDULE: ("Только ночные смены, дневных мест сейчас нет.", None),
+    Rejection.PAY: (None,),
+    Rejection.STRONGER: ("Сохранили ваш отклик в резерве.", None, None),
+}
+NOT_COMING = ("В этот день смена на нынешней работе; можно после 17 часов?", "Экзамен в колледже, прошу перенести.")
+CALLED_OFF = ("Начальник участка в командировке, предложим другое время.",)
+DECLINED = {Refusal.PAY: "Другое предприятие предложило больше.", Refusal.PLACE: "Далеко добираться без развозки.", Refusal.STUDY: None}
 
-class Job(NamedTuple):
-    """A vacancy: employer, title, occupation, positions, pay from and to, where it stands."""
 
-    employer: str
-    title: str
-    occupation: str
-    positions: int
-    pay_from: int | None
-    pay_to: int | None
-    state: str = "live"
+@dataclass
+class Market:
+    """Who can apply, who has found work or applied already."""
 
-
-JOBS = [
-    Job("daaz", "Оператор станков с ЧПУ", "cnc-operator", 4, 61_400, 82_000),
-    Job("daaz", "Наладчик пресс-форм", "toolmaker", 2, 70_000, 95_000),
-    Job("avtosvet", "Литейщик пластмасс", "moulding-operator", 5, 52_000, 64_000),
-    Job("dzpm", "Оператор прессов", "press-operator", 3, 55_000, 68_000),
-    Job("dlz", "Литейщик", "foundry-operator", 3, 60_000, 78_000),
-    Job("torsion", "Сварщик", "welder", 2, 75_000, 110_000),
-    Job("climate", "Электромонтёр", "industrial-electrician", 2, 58_000, 72_000),
-    Job("harness", "Сборщик жгутов", "automotive-electrician", 6, 45_000, 56_000),
-    Job("robotech", "Оператор роботизированной ячейки", "robot-controller", 1, 80_000, None),
-    Job("service-auto", "Слесарь по ремонту автомобилей", "vehicle-technician", 2, None, None),
-    Job("kontrol", "Контролёр ОТК", "quality-technician", 1, 50_000, 60_000, "paused"),
-    Job("stamp", "Штамповщик", "press-operator", 2, 54_000, 66_000, "draft"),
-    Job("aluminium", "Слесарь-ремонтник", "equipment-mechanic", 1, 62_000, 70_000, "closed"),
-]
+    seekers: list[Person] = field(default_factory=list)
+    diary: Diary = field(default_factory=Diary)
+    applied: set[tuple[int, int]] = field(default_factory=set)
+    many: dict[int, int] = field(default_factory=dict)
+    """How often each has applied."""
 
 
-def build(region: Region, taken: Taken, crowd: Iterator[Person]) -> Person:
-    """Publishes the vacancies, then graduates and others apply and go every way; gives the graduate who has an offer to answer."""
-    occupations = taxonomy.keys(Occupation)
-    with on(-34):
-        made = [make(region, job, occupations) for job in JOBS]
-    graduates = [*taken.people["ЧПУ-В-1"], *taken.people["ТПА-1"]]
-    grown = [one for one in graduates if not one.trainee.is_minor(day(-34))]
-    for number, person in enumerate(grown):
-        with on(-33, 9, number):
-            visibility = Visibility.EMPLOYERS if number % 4 != 3 else Visibility.SCHOOL
-            disclosures.choose_visibility(person.actor, person.trainee, visibility=visibility)
-    with on(-32):
-        others = [next(crowd) for _ in range(24)]
-    seekers = iter([one for one in [*grown, *others] if not one.trainee.is_minor(day(-32))])
-    graduate = board(region, made[0], seekers)
+def market(region: Region, classes: Sequence[Class], posts: Sequence[Post]) -> Iterator[Life]:
+    """Everybody who looks for work, and everybody who looks for them."""
+    here = Market()
+    for number in range(region.size.pick(*SEEKERS)):
+        yield arriving(region, here, number)
+    for one in classes:
+        if one.group.starts + one.group.days < -20 and not one.group.cancelled:
+            yield graduating(region, here, one)
+    yield board(region, here, posts[0])
     for number in range(10):
-        with on(-12 + number, 10, number):
-            apply(made[1 + number % 9], next(seekers))
-    return graduate
+        yield ask(region, here, posts[1 + number % 9], -12 + number, [])
+    if region.size.pick(0, 1):
+        over = [post for post in posts if post.job.fate in ("filled", "expires", "closed") and post.job.published < -60]
+        going = [post for post in posts[1:] if post.job.fate in ("live", "paused")]
+        for post, count in [*shared(over, 200), *shared(going, APPLICATIONS - 212), (posts[0], 12)]:
+            yield from asking(region, here, post, count)
+        yield inviting(region, here, posts)
 
 
-def make(region: Region, job: Job, occupations: dict[str, int]) -> Vacancy:
-    """A vacancy where it stands today."""
-    manager = region.acting(job.employer, Role.RECRUITER)
-    vacancy = vacancies.draft(
-        manager,
-        region.employers[job.employer],
-        title=job.title,
-        occupation_id=occupations[job.occupation],
-        description="Работа на площадке кластера, обучение на месте, наставник на первые три месяца. Развозка из Димитровграда.",
-        schedule=Schedule.SHIFTS,
-        employment=Employment.FULL,
-        positions=job.positions,
-        pay_from=Money.of(job.pay_from).minor if job.pay_from else None,
-        pay_to=Money.of(job.pay_to).minor if job.pay_to else None,
+def arriving(region: Region, here: Market, number: int) -> Life:
+    """Somebody grown signs up to find work, and lets employers find them or not."""
+    story = region.story
+    first = region.size.since + 30
+    count = region.size.pick(*SEEKERS)
+    day = first + number * (-36 - first) // count
+    yield story.at(day, 9 + number % 12, number * 11 % 60)
+    person = newcomer(region, ages=Ages(19, 48), on=story.today, login=False)
+    if story.chance.random() < 0.7:
+        disclosures.choose_visibility(person.actor, person.trainee, visibility=Visibility.EMPLOYERS)
+    here.seekers.append(person)
+
+
+def graduating(region: Region, here: Market, one: Class) -> Life:
+    """Those who have finished look for work, most of them for every verified employer to see."""
+    story = region.story
+    yield story.at(story.workday(story.monday(one.group.starts) + one.group.days + 6), 18)
+    for number, person in enumerate(one.people):
+        if person.trainee.is_minor():
+            continue
+        visibility = Visibility.EMPLOYERS if number % 4 != 3 else Visibility.SCHOOL
+        disclosures.choose_visibility(person.actor, person.trainee, visibility=visibility)
+        here.seekers.append(person)
+
+
+def board(region: Region, here: Market, post: Post) -> Life:
+    """One vacancy with candidates in every stage and every end; one of them has an offer to answer."""
+    story = region.story
+    yield story.at(-31, 7)
+    here.seekers.sort(key=lambda one: (one.trainee.school_id is None, one.trainee.visibility is not Visibility.EMPLOYERS))
+    people = chosen(region, here, post, 13)
+    later: list[list[Step]] = [
+        [Step(-9, "move", (3,)), Step(-3, "make_offer", (7,)), Step(-1, "accept")],
+        [Step(-8, "move", (3,)), Step(-3, "make_offer", (7,))],
+        [Step(-7, "move", (2,)), Step(-2, "propose", (4,)), Step(-1, "confirm")],
+        [Step(-6, "move", (2,)), Step(-2, "propose", (5,))],
+        [Step(-9, "move", (2,))],
+        [Step(-8, "move", (1,))],
+        [Step(-7, "move", (1,))],
+        [Step(-6, "reject", (Rejection.SKILLS, NO_WORDS[Rejection.SKILLS][0]))],
+        [Step(-5, "withdraw", (Withdrawal.STUDY,))],
+        *[[] for _ in range(4)],
+    ]
+    region.personas["graduate"] = people[1].actor
+    for number, (person, steps) in enumerate(zip(people, later, strict=True)):
+        begin(region, here, post, person, [Step(-30 + number, "apply"), *steps])
+
+
+def asking(region: Region, here: Market, post: Post, count: int) -> Iterator[Life]:
+    """So many apply for a vacancy in its first weeks, and go every way."""
+    chance = region.story.chance
+    last = post.job.ends if post.job.ends is not None and post.job.ends < 0 else -1
+    span = max(min(last - post.job.published - 1, 34), 2)
+    for _ in range(count):
+        day = min(post.job.published + 1 + chance.randrange(span), -1)
+        yield ask(region, here, post, day, way(region, day))
+
+
+def ask(region: Region, here: Market, post: Post, day: int, steps: list[Step]) -> Life:
+    """Whoever fits best of those who look for work then applies."""
+    yield region.story.at(day, 7)
+    for person in chosen(region, here, post, 1):
+        begin(region, here, post, person, [Step(day, "apply"), *steps])
+
+
+def begin(region: Region, here: Market, post: Post, person: Person, steps: list[Step]) -> None:
+    """From now on this candidacy is told."""
+    letter = region.story.chance.choice(LETTERS)
+    region.story.begin(Candidacy(region, post, person, here.diary, letter, steps).life())
+
+
+def chosen(region: Region, here: Market, post: Post, count: int) -> list[Person]:
+    """People of age who have not applied there, those of a related trade and those who have applied least before others."""
+    wanted = RELATED.get(post.job.occupation, (post.job.occupation,))
+    free = [one for one in here.seekers if one.trainee.age() >= OF_AGE and (id(post), one.trainee.id) not in here.applied]
+    if post.job.published != -34 or post.job.title != "Оператор станков с ЧПУ":
+        free = region.story.chance.sample(free, min(len(free), 8 * count))
+        free.sort(key=lambda one: here.many.get(one.trainee.id, 0))
+    picked = free[:count]
+    for one in picked:
+        here.applied.add((id(post), one.trainee.id))
+        here.many[one.trainee.id] = here.many.get(one.trainee.id, 0) + 1
+    return picked if wanted else []
+
+
+def way(region: Region, day: int) -> list[Step]:
+    """What becomes of an application made on a day, by lot; what lies in the future does not happen yet."""
+    story, chance = region.story, region.story.chance
+
+    def on(after: int, verb: str, *given: object) -> Step:
+        return Step(story.workday(day + after + chance.randrange(2)), verb, given)
+
+    reason = chance.choice(
+        (Rejection.SKILLS, Rejection.EXPERIENCE, Rejection.CREDENTIAL, Rejection.SCHEDULE, Rejection.PAY, Rejection.STRONGER)
     )
-    vacancy = vacancy_queries.vacancy(manager, vacancy.id)
-    if job.state != "draft":
-        vacancies.publish(manager, vacancy)
-    if job.state == "paused":
-        vacancies.pause(manager, vacancy)
-    if job.state == "closed":
-        vacancies.close(manager, vacancy)
-    return vacancy
+    no = on(3, "reject", reason, chance.choice(NO_WORDS[reason]))
+    screened = on(4, "move", 1)
+    met = [screened, on(7, "move", 2), on(8, "propose", 4), on(9, "confirm"), on(16, "conclude")]
+    offered = [*met, on(18, "move", 3), on(19, "make_offer", 7)]
+    refusal = chance.choice(list(DECLINED))
+    ways: list[tuple[float, list[Step]]] = [
+        (0.12, [no]),
+        (0.14, [screened, no._replace(day=story.workday(day + 9))]),
+        (0.13, [*met, no._replace(day=story.workday(day + 19))]),
+        (0.20, [*offered, on(23, "accept")]),
+        (0.05, [*offered, on(24, "decline", refusal, DECLINED[refusal])]),
+        (0.04, offered),
+        (0.02, [*offered, on(22, "take_back", "Участок закрыт, место сокращено.")]),
+        (0.06, [screened, on(8, "withdraw", chance.choice((Withdrawal.OTHER_WORK, Withdrawal.CONDITIONS, Withdrawal.PERSONAL)))]),
+        (0.03, [on(12, "withdraw", Withdrawal.WAITED)]),
+        (0.04, [*met[:3], on(9, "stay_away", chance.choice(NOT_COMING)), on(14, "propose", 4), on(15, "confirm"), on(22, "conclude")]),
+        (0.03, [*met[:4], on(11, "call_off", CALLED_OFF[0])]),
+        (0.08, [screened]),
+        (0.06, []),
+    ]
+    return chance.choices([steps for _weight, steps in ways], [weight for weight, _steps in ways])[0]
 
 
-def apply(vacancy: Vacancy, person: Person) -> Application:
-    """An application with the profile."""
-    seen = vacancy_queries.vacancy(person.actor, vacancy.id)
-    return services.apply(person.actor, seen, trainee=person.trainee, letter="Прошёл обучение и практику, хочу работать на этом участке.")
-
-
-def board(region: Region, vacancy: Vacancy, seekers: Iterator[Person]) -> Person:
-    """One vacancy with candidates in every stage and every end; gives the one with an offer to answer."""
-    recruiter = region.acting("daaz", Role.RECRUITER)
-    people = [next(seekers) for _ in range(13)]
-    keys = []
-    for number, person in enumerate(people):
-        with on(-30 + number, 10, number):
-            keys.append(apply(vacancy, person).id)
-
-    def found(number: int) -> Application:
-        return queries.application(recruiter, keys[number])
-
-    stages = [stage.id for stage in vacancy_queries.stages(vacancy.id)]
-    for number, stage in ((0, 3), (1, 3), (2, 2), (3, 2), (4, 2), (5, 1), (6, 1)):
-        with on(-9 + number % 4, 11, number):
-            services.move(recruiter, found(number), stage_id=stages[stage])
-    with on(-6):
-        services.reject(recruiter, found(7), reason=Rejection.SKILLS, words="Нужен опыт наладки; приходите после модуля ПМ.02.")
-    with on(-5):
-        application = queries.application(people[8].actor, keys[8])
-        services.withdraw(people[8].actor, application, reason=Withdrawal.STUDY)
-    panel = [region.staff["daaz", Role.RECRUITER].membership.id, region.staff["daaz", Role.MENTOR].membership.id]
-    for number, hour in ((2, 10), (3, 12)):
-        with on(-2, 9, number):
-            starts_at = datetime.combine(day(2 + number), time(hour), tzinfo=ZONE)
-            interview = interviews.propose(
-                recruiter,
-                found(number),
-                starts_at=starts_at,
-                ends_at=starts_at.replace(minute=45),
-                place="Проходная 1, кабинет 12",
-                members=panel,
-            )
-        if number == 2:
-            with on(-1, 9):
-                interviews.confirm(people[number].actor, interview_queries.interview(people[number].actor, interview.id))
-    for number in (0, 1):
-        with on(-3, 15, number):
-            offers.send(
-                recruiter,
-                found(number),
-                position="Оператор станков с ЧПУ",
-                pay=Money.of(68_000),
-                starts_on=day(12),
-                expires_at=datetime.combine(day(4), time(18), tzinfo=ZONE),
-            )
-    with on(-1, 12):
-        live = offer_queries.live_of(keys[0])
-        assert live is not None
-        offers.accept(people[0].actor, offer_queries.offer(people[0].actor, live.id))
-    return people[1]
+def inviting(region: Region, here: Market, posts: Sequence[Post]) -> Life:
+    """Recruiters find people in the talent search and invite them."""
+    story, chance = region.story, region.story.chance
+    yield story.at(story.workday(-6), 15)
+    for post in chance.sample([post for post in posts if post.live], 9):
+        assert post.vacancy is not None
+        recruiter = region.acting(post.job.employer, Role.RECRUITER)
+        found = [
+            one for one in here.seekers if one.trainee.visibility is Visibility.EMPLOYERS and (id(post), one.trainee.id) not in here.applied
+        ]
+        for person in chance.sample(found, min(2, len(found))):
+            here.applied.add((id(post), person.trainee.id))
+            talent.invite(recruiter, person.trainee, vacancy=vacancy_again(recruiter, post.vacancy.id))

@@ -1,31 +1,26 @@
-"""The organisations of the demonstration region.
+"""The organisations of the demonstration region and the people who work there.
 
-Names, parks and towns are public facts of the Dimitrovgrad cluster; names ending in «ДЕМО» (DEMO) are invented, and so are all
-addresses, numbers and people. No real firm's tax numbers stand here.
+Names of schools and of the authority are public facts; «ДЕМО» (DEMO) marks what is invented, and all addresses and people are. No real
+firm's tax numbers stand here.
 """
 
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from seeds.people import Staff, account
+from seeds.employers import APPLIED, EMPLOYERS, GONE, JOINED, PARKS, SOFT, TOWN, Place
+from seeds.names import Names
+from seeds.people import ACTOR, Staff, account
+from seeds.size import Size
+from seeds.story import Life, Story
 from training.accounts.memberships import services as memberships
-from training.kernel.policy import Member, OrganisationKind, Role, System
+from training.internships.placements import queries as placements
+from training.kernel.policy import Learner, Member, OrganisationKind, Role
 from training.organisations import services
 from training.organisations.models import Organisation, Park
-
-ACTOR = System("seeds")
-TOWN = "Димитровград"
-
-
-class Place(NamedTuple):
-    """An organisation: its public address, names, town and park."""
-
-    slug: str
-    legal: str
-    short: str
-    latin: str
-    town: str = TOWN
-    park: str | None = None
-
+from training.taxonomy import services as taxonomy
+from training.taxonomy.models import Occupation, Skill
 
 AUTHORITY = Place(
     "region",
@@ -43,81 +38,130 @@ SCHOOLS = [
     ),
     Place("uac", "Ульяновский авиационный колледж", "УАК", "Ulyanovsk Aviation College", "Ульяновск"),
 ]
-PARKS = {"master": ("Димитровградский индустриальный парк «Мастер»", TOWN), "daaz-park": ("Индустриальный парк на площадке ДААЗ", TOWN)}
-EMPLOYERS = [
-    Place("daaz", "ООО «Димитровградский автоагрегатный завод»", "ДААЗ", "DAAZ", park="daaz-park"),
-    Place("avtosvet", "ООО «Автосвет»", "Автосвет", "Avtosvet", park="daaz-park"),
-    Place("dzpm", "ООО «Димитровградский завод порошковой металлургии»", "ДЗПМ", "Powder Metallurgy Plant"),
-    Place("dlz", "ООО «Димитровградский литейный завод»", "ДЛЗ", "Dimitrovgrad Foundry"),
-    Place("torsion", "ООО «Торсион-Д»", "Торсион-Д", "Torsion-D", park="master"),
-    Place("polesye", "ООО «Полесье ДГ»", "Полесье ДГ", "Polesye DG", park="master"),
-    Place("rotang", "ООО «АВП-Ротанг»", "АВП-Ротанг", "AVP-Rotang", park="master"),
-    Place("daz", "ООО «ДАЗ»", "ДАЗ", "DAZ", park="master"),
-    Place("prizma", "ООО «Призма»", "Призма", "Prizma", park="master"),
-    Place("stamp", "ООО «ДААЗ Штамп»", "ДААЗ Штамп", "DAAZ Stamp", park="daaz-park"),
-    Place(
-        "aluminium",
-        "ООО «Димитровградский завод алюминиевого литья»",
-        "Завод алюминиевого литья",
-        "Aluminium Casting Plant",
-        park="daaz-park",
-    ),
-    Place("climate", "ООО «Климатические системы»", "Климатические системы", "Climate Systems", park="daaz-park"),
-    Place("harness", "ООО «Димитровград ЖгутКомплект»", "ЖгутКомплект", "ZhgutKomplekt"),
-    Place("himmash", "АО «Димитровградхиммаш»", "Димитровградхиммаш", "Dimitrovgradkhimmash"),
-    Place("component", "ДААЗ АВТО КОМПОНЕНТ (ДЕМО)", "ДААЗ Авто Компонент ДЕМО", "DAAZ Auto Component DEMO", park="daaz-park"),
-    Place("volga-press", "Волга-Пресс (ДЕМО)", "Волга-Пресс ДЕМО", "Volga Press DEMO"),
-    Place("melekess-tool", "Мелекесский инструмент (ДЕМО)", "Мелекесский инструмент ДЕМО", "Melekess Tool DEMO"),
-    Place("signal", "Сигнал-Авто (ДЕМО)", "Сигнал-Авто ДЕМО", "Signal Auto DEMO"),
-    Place("polimer", "Полимер-Деталь (ДЕМО)", "Полимер-Деталь ДЕМО", "Polymer Parts DEMO"),
-    Place("zeh", "Цех точных деталей (ДЕМО)", "Цех точных деталей ДЕМО", "Precision Shop DEMO"),
-    Place("robotech", "Роботех-Поволжье (ДЕМО)", "Роботех ДЕМО", "Robotech DEMO", park="master"),
-    Place("service-auto", "Автосервис «Черемшан» (ДЕМО)", "Черемшан ДЕМО", "Cheremshan Service DEMO"),
-    Place("energo", "Энергоремонт (ДЕМО)", "Энергоремонт ДЕМО", "Energo Repair DEMO"),
-    Place("kontrol", "Контроль-Качество (ДЕМО)", "Контроль-Качество ДЕМО", "Quality Control DEMO", "Ульяновск"),
-    Place("novosyol", "Новосёл-Металл (ДЕМО)", "Новосёл-Металл ДЕМО", "Novosyol Metal DEMO"),
-]
-UNVERIFIED = {"novosyol"}
-"""Still waits for the authority, so that its desk has something to do."""
+FURTHER_SCHOOLS = [Place("diti", "Димитровградский инженерно-технологический институт НИЯУ МИФИ", "ДИТИ НИЯУ МИФИ", "DITI MEPhI")]
+"""In the whole region only."""
+NEW_SCHOOL = Place("start", "Учебный центр «Старт» (ДЕМО)", "Центр «Старт» ДЕМО", "Start Training Centre DEMO")
+"""Registered in the last days."""
+STREETS = ("Демонстрационная", "Примерная", "Учебная", "Показательная", "Образцовая")
+"""Streets that are nowhere."""
+TEACHERS = {"dtk": 4, "dtpt": 3}
+OFFICERS = {"dtk": 2}
 
 
-class Region(NamedTuple):
-    """Everything that the later parts of the story stand on."""
+@dataclass
+class Region:
+    """Everything that the chapters of the story stand on."""
 
+    story: Story
+    size: Size
     authority: Organisation
     operator: Organisation
-    schools: dict[str, Organisation]
-    employers: dict[str, Organisation]
-    staff: dict[tuple[str, Role], Staff]
+    parks: dict[str, Park]
+    schools: dict[str, Organisation] = field(default_factory=dict)
+    employers: dict[str, Organisation] = field(default_factory=dict)
+    staff: dict[tuple[str, Role], list[Staff]] = field(default_factory=lambda: defaultdict(list))
+    personas: dict[str, Learner] = field(default_factory=dict)
+    """The trainees one can be at one press, by login name."""
 
-    def acting(self, slug: str, role: Role) -> Member:
+    @cached_property
+    def names(self) -> Names:
+        """Gives names to people."""
+        return Names(self.story.chance)
+
+    @cached_property
+    def occupations(self) -> dict[str, int]:
+        """The ids of occupations by their short key."""
+        return taxonomy.keys(Occupation)
+
+    @cached_property
+    def skills(self) -> dict[str, int]:
+        """The ids of skills by their short key."""
+        return taxonomy.keys(Skill)
+
+    def acting(self, slug: str, role: Role, number: int = 0) -> Member:
         """Somebody of an organisation, in a role, as an actor."""
-        return self.staff[slug, role].actor
+        people = self.staff[slug, role]
+        return people[number % len(people)].actor
+
+    def free_mentor(self, slug: str, *, most: int) -> Staff | None:
+        """The host's first mentor who has fewer than so many trainees."""
+        mentors = self.staff[slug, Role.MENTOR]
+        return next((one for one in mentors if placements.load_of(one.membership.id) < most), None)
+
+    @property
+    def active(self) -> Sequence[Place]:
+        """The employers that offer places and work."""
+        return [*EMPLOYERS[:-1], SOFT] if self.size is Size.FULL else EMPLOYERS[:-1]
 
 
-def build() -> Region:
-    """The authority, the operator, 4 schools, 25 employers and 2 parks, with the people who work there."""
-    staff: dict[tuple[str, Role], Staff] = {}
-    authority = found(AUTHORITY, OrganisationKind.AUTHORITY)
-    people(staff, authority, Role.COORDINATOR, Role.SUBSIDY_OFFICER, Role.AUDITOR)
-    services.certify(ACTOR, authority)
-    operator = found(OPERATOR, OrganisationKind.OPERATOR)
-    people(staff, operator, Role.OPERATOR)
-    services.certify(ACTOR, operator)
-    parks = {slug: services.add_park(ACTOR, name=name, town=town) for slug, (name, town) in PARKS.items()}
-    schools = {place.slug: found(place, OrganisationKind.SCHOOL) for place in SCHOOLS}
-    employers = {place.slug: found(place, OrganisationKind.EMPLOYER) for place in EMPLOYERS}
-    for school in schools.values():
-        people(staff, school, Role.MANAGER, Role.TEACHER, Role.PLACEMENT_OFFICER)
-    for employer in employers.values():
-        people(staff, employer, Role.MANAGER, Role.RECRUITER, Role.MENTOR)
-    coordinator = staff[authority.slug, Role.COORDINATOR].actor
-    for place in [*SCHOOLS, *EMPLOYERS]:
-        organisation = schools.get(place.slug) or employers[place.slug]
-        add_site(staff[place.slug, Role.MANAGER].actor, organisation, place, parks)
-        if place.slug not in UNVERIFIED:
-            services.verify(coordinator, organisation)
-    return Region(authority, operator, schools, employers, staff)
+def build(story: Story, size: Size) -> Region:
+    """The authority, the operator, the parks, the schools and those employers that were there from the beginning."""
+    with story.on(size.since, 9):
+        authority, operator = found(AUTHORITY, OrganisationKind.AUTHORITY), found(OPERATOR, OrganisationKind.OPERATOR)
+        parks = {slug: services.add_park(ACTOR, name=name, town=town) for slug, (name, town) in PARKS.items()}
+        region = Region(story, size, authority, operator, parks)
+        for role in (Role.COORDINATOR, Role.SUBSIDY_OFFICER, Role.AUDITOR):
+            join(region, AUTHORITY, authority, role)
+        join(region, OPERATOR, operator, Role.OPERATOR)
+        for one in (authority, operator):
+            services.certify(ACTOR, one)
+    schools = [*SCHOOLS, *FURTHER_SCHOOLS] if size is Size.FULL else SCHOOLS
+    with story.on(size.since + 1, 11):
+        for place in schools:
+            register(region, place, OrganisationKind.SCHOOL)
+        for place in region.active:
+            register(region, place, OrganisationKind.EMPLOYER)
+    with story.on(size.since + 3, 15):
+        coordinator = region.acting("region", Role.COORDINATOR)
+        for place in [*schools, *region.active]:
+            services.verify(coordinator, organisation_of(region, place))
+    return region
+
+
+def arrivals(region: Region) -> Iterator[Life]:
+    """Those who come later: some have joined and look on, some wait for the authority, some are gone again."""
+    chance = region.story.chance
+    yield joining(region, EMPLOYERS[-1], arrives=-4)
+    if region.size is Size.SMALL:
+        return
+    for number, place in enumerate(JOINED):
+        yield joining(region, place, arrives=region.size.since + 40 + number * 25 + chance.randrange(12), answer="verify")
+    for place, verb, reason in GONE.values():
+        yield joining(region, place, arrives=region.size.since + 120, answer=verb, reason=reason)
+    for number, place in enumerate(APPLIED):
+        yield joining(region, place, arrives=-1 - number)
+    yield joining(region, NEW_SCHOOL, arrives=-2, kind=OrganisationKind.SCHOOL)
+
+
+def joining(
+    region: Region,
+    place: Place,
+    *,
+    arrives: int,
+    answer: str | None = None,
+    reason: str = "",
+    kind: OrganisationKind = OrganisationKind.EMPLOYER,
+) -> Life:
+    """An organisation registers itself, waits, and is verified; some do not stay."""
+    story, coordinator = region.story, region.acting("region", Role.COORDINATOR)
+    day = story.workday(arrives)
+    yield story.at(day, 10 + story.chance.randrange(6), story.chance.randrange(60))
+    organisation = register(region, place, kind)
+    if answer is None:
+        return
+    yield story.at(story.workday(day + 3), 14, story.chance.randrange(60))
+    services.verify(coordinator, organisation)
+    if answer == "suspend":
+        yield story.at(-24, 12)
+        services.suspend(coordinator, organisation, reason=reason)
+    if answer == "close":
+        yield story.at(-150, 12)
+        services.close(coordinator, organisation, reason=reason)
+
+
+def organisation_of(region: Region, place: Place) -> Organisation:
+    """The organisation that stands for a place."""
+    return region.schools.get(place.slug) or region.employers[place.slug]
 
 
 def found(place: Place, kind: OrganisationKind) -> Organisation:
@@ -129,27 +173,50 @@ def found(place: Place, kind: OrganisationKind) -> Organisation:
         short_name=place.short,
         latin_name=place.latin,
         town=place.town,
-        address="ул. Демонстрационная, 1",
+        address=address(place),
         slug=place.slug,
     )
 
 
-def people(staff: dict[tuple[str, Role], Staff], organisation: Organisation, *roles: Role) -> None:
-    """One person for each role."""
+def address(place: Place) -> str:
+    """An address that is nowhere."""
+    number = sum(map(ord, place.slug))
+    return f"ул. {STREETS[number % len(STREETS)]}, {number % 60 + 1}"
+
+
+def register(region: Region, place: Place, kind: OrganisationKind) -> Organisation:
+    """A school or an employer with its people and its site."""
+    organisation = found(place, kind)
+    if kind is OrganisationKind.SCHOOL:
+        region.schools[place.slug] = organisation
+        full = region.size is Size.FULL
+        teachers, officers = (TEACHERS.get(place.slug, 2), OFFICERS.get(place.slug, 1)) if full else (1, 1)
+        roles = [Role.MANAGER, *[Role.TEACHER] * teachers, *[Role.PLACEMENT_OFFICER] * officers]
+    else:
+        region.employers[place.slug] = organisation
+        roles = [Role.MANAGER, Role.RECRUITER, *[Role.MENTOR] * region.size.pick(1, place.mentors)] if place.trades else [Role.MANAGER]
     for role in roles:
-        person = account(f"{role.value}@{organisation.slug}.example")
-        membership = memberships.give(ACTOR, organisation, account=person, role=role)
-        staff[organisation.slug, role] = Staff(membership, Member(person.id, organisation.id, organisation.kind, frozenset({role})))
-
-
-def add_site(manager: Member, organisation: Organisation, place: Place, parks: dict[str, Park]) -> None:
-    """Where it works."""
-    park = parks[place.park] if place.park else None
+        join(region, place, organisation, role)
+    park = region.parks[place.park] if place.park else None
     services.add_site(
-        manager,
+        region.acting(place.slug, Role.MANAGER),
         organisation,
-        name=park.name if park else "Главная площадка",
+        name=park.name if park else ("Учебный корпус" if kind is OrganisationKind.SCHOOL else "Главная площадка"),
         town=place.town,
-        address="ул. Демонстрационная, 1",
+        address=address(place),
         park_id=park.id if park else None,
     )
+    return organisation
+
+
+def join(region: Region, place: Place, organisation: Organisation, role: Role) -> None:
+    """One more person for a role."""
+    known = len(region.staff[place.slug, role])
+    email = f"{role.value}{known + 1 if known else ''}@{place.slug}.example"
+    person = account(region.names.another(), email=email)
+    membership = memberships.give(ACTOR, organisation, account=person, role=role)
+    actor = Member(person.id, organisation.id, organisation.kind, frozenset({role}))
+    region.staff[place.slug, role].append(Staff(membership, actor))
+
+
+__all__ = ["TOWN", "Region", "arrivals", "build"]

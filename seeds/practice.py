@@ -1,78 +1,73 @@
-"""Openings and placements of the demonstration region, in every state."""
+"""Placements of the demonstration region: one trainee's way after the other, in every state a placement can have."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
-from seeds.groups import Taken
 from seeds.learners import Person
+from seeds.logbook import AMENDED, DISAGREED, FIRST_DAY, MENTORS, RETURNED, TASKS, TEACHERS, TRAINEES
+from seeds.openings import Places
+from seeds.people import ACTOR
 from seeds.places import Region
-from seeds.story import day, moment, on
+from seeds.story import Life
 from training.accounts import queries as links
 from training.accounts.workflow import Purpose
 from training.internships.agreements import queries as agreement_queries
 from training.internships.agreements import services as agreements
-from training.internships.agreements import tasks as documents
+from training.internships.agreements.models import Agreement
+from training.internships.agreements.workflow import State as Signing
+from training.internships.evaluations import queries as evaluation_queries
 from training.internships.evaluations import services as evaluations
 from training.internships.evaluations.workflow import Recommendation
 from training.internships.logbooks import queries as logbook_queries
 from training.internships.logbooks import services as logbooks
+from training.internships.logbooks.models import monday_of
 from training.internships.openings import queries as opening_queries
-from training.internships.openings import services as openings
-from training.internships.openings.models import Opening
-from training.internships.openings.workflow import Hazard
+from training.internships.openings.workflow import State as OpeningState
 from training.internships.placements import queries, services
 from training.internships.placements.models import Placement
 from training.internships.placements.skills import asked_of
-from training.kernel import clock
-from training.kernel.money import Money
-from training.kernel.policy import Actor, Bearer, Member, Role
-from training.taxonomy import services as taxonomy
-from training.taxonomy.models import Occupation
-from training.trainees.consents import services as consents
+from training.internships.placements.workflow import State
+from training.kernel.db import db
+from training.kernel.policy import Actor, Bearer, Learner, Member, Role
+from training.kernel.workflow import Party
+from training.trainees.consents.queries import is_given
+
+RECOMMENDED = (Recommendation.HIRE, Recommendation.HIRE, Recommendation.RESERVE, Recommendation.RETRAIN, Recommendation.NONE)
 
 
-class Offer(NamedTuple):
-    """An opening: employer, title, occupation, places, first day and length relative to today, pay, hazard."""
+class End(NamedTuple):
+    """How a stay ends before its last day: by which verb, whose, when, why."""
 
-    employer: str
-    title: str
-    occupation: str
-    places: int
-    starts: int
-    days: int
-    pay: int | None
-    hazard: Hazard = Hazard.NONE
+    verb: str
+    by: str
+    day: int
+    reason: str
 
 
-OFFERS = [
-    Offer("daaz", "Практика в цехе вакуумных усилителей", "cnc-operator", 6, -14, 42, 18_400),
-    Offer("daaz", "Практика оператора станков с ЧПУ", "cnc-operator", 4, 16, 40, 18_400),
-    Offer("avtosvet", "Практика на участке оснастки", "toolmaker", 4, -14, 42, 17_000),
-    Offer("torsion", "Практика сварщика", "welder", 4, 14, 40, 20_000, Hazard.WELDING),
-    Offer("dlz", "Практика в литейном цехе", "foundry-operator", 2, 20, 30, 21_000, Hazard.HEAT),
-    Offer("dzpm", "Практика в прессовом цехе", "press-operator", 3, 14, 40, 17_500),
-    Offer("climate", "Практика электромонтёра", "industrial-electrician", 3, -40, 28, 16_000),
-    Offer("harness", "Практика сборщика жгутов", "automotive-electrician", 5, 18, 30, 15_000),
-    Offer("prizma", "Практика контролёра", "quality-technician", 2, 21, 30, None),
-    Offer("robotech", "Практика оператора роботов", "robot-controller", 2, 25, 40, 22_000),
-]
+class Pace(NamedTuple):
+    """The days of a stay's steps, relative to today; a step without a day is not taken."""
+
+    asked: int
+    approved: int | None = None
+    accepted: int | None = None
+    prepared: int | None = None
+    school_signs: int | None = None
+    host_signs: int | None = None
+    end: End | None = None
+    draft: bool = False
+    """Whether the newest entry of the logbook is not sent yet."""
 
 
 class Stay:
-    """One trainee's way through a placement, told step by step on the days it happened."""
+    """One trainee's way through a placement."""
 
-    def __init__(self, region: Region, opening: Opening, person: Person) -> None:
+    def __init__(self, region: Region, places: Places, person: Person, pace: Pace) -> None:
         """Nothing has happened yet."""
-        self.region, self.opening, self.person = region, opening, person
-        school = person.trainee.school_id
-        self.school = next(slug for slug, one in region.schools.items() if one.id == school)
-        self.employer = next(slug for slug, one in region.employers.items() if one.id == opening.employer_id)
-        self.placement_id = 0
-        self.agreement_id = 0
-
-    def placement(self, actor: Actor) -> Placement:
-        """The placement as it stands, for one of its people."""
-        return queries.placement(actor, self.placement_id)
+        self.region, self.story, self.places, self.person, self.pace = region, region.story, places, person, pace
+        places.asked += 1
+        self.employer = places.offer.employer
+        self.school = next(slug for slug, one in region.schools.items() if one.id == person.trainee.school_id)
+        self.placement: Placement
 
     def at_school(self, role: Role) -> Member:
         """Somebody of the trainee's school."""
@@ -82,176 +77,180 @@ class Stay:
         """Somebody of the host."""
         return self.region.acting(self.employer, role)
 
-    def ask(self, offset: int) -> "Stay":
-        """The trainee asks for the place."""
-        with on(offset, 9):
-            self.placement_id = services.request(self.person.actor, opening_queries.opening(self.person.actor, self.opening.id)).id
-        return self
+    @property
+    def mentor(self) -> Member:
+        """The host's mentor of this trainee."""
+        return next(one.actor for one in self.region.staff[self.employer, Role.MENTOR] if one.membership.id == self.placement.mentor_id)
 
-    def approve(self, offset: int) -> "Stay":
-        """The school agrees."""
+    def life(self) -> Life:
+        """From the request to the end, or as far as it has come."""
+        if self.pace.end is not None:
+            self.story.begin(self.ending(self.pace.end))
+        yield self.story.at(self.pace.asked, 8 + self.story.chance.randrange(12), self.story.chance.randrange(60))
+        opening = self.places.opening
+        if opening is None or opening.state is not OpeningState.OPEN:
+            return
+        opening = opening_queries.opening(ACTOR, opening.id)
+        self.placement = self.again(services.request(self.person.actor, opening).id)
+        yield from self.answers()
+        if self.stands(State.ACCEPTED) and self.pace.prepared is not None:
+            yield from self.signing()
+        if self.stands(State.AGREED):
+            yield self.story.at(self.story.offset(self.placement.starts_on), 8, 30)  # the calendar has started it in the night
+            if self.stands(State.ACTIVE):
+                yield from self.working()
+        if self.stands(State.ACTIVE):
+            yield from self.finishing()
+
+    def stands(self, *states: State) -> bool:
+        """Whether the placement is in one of the states."""
+        return self.placement.state in states
+
+    def again(self, placement_id: int) -> Placement:
+        """The placement with all that its services read; other services read parts of it afresh and let go of the rest."""
+        return queries.placement(ACTOR, placement_id)
+
+    def answers(self) -> Life:
+        """The school's and the host's."""
+        if self.pace.approved is None:
+            return
+        yield self.story.at(self.pace.approved, 11, self.story.chance.randrange(60))
+        if not self.stands(State.REQUESTED) or (self.person.trainee.is_minor() and not is_given(self.person.trainee.id)):
+            return
+        supervisors = self.region.staff[self.school, Role.TEACHER]
+        supervisor = supervisors[self.placement.id % len(supervisors)].membership
+        services.approve(self.at_school(Role.PLACEMENT_OFFICER), self.placement, supervisor=supervisor)
+        if self.pace.accepted is None:
+            return
+        yield self.story.at(self.pace.accepted, 14, self.story.chance.randrange(60))
+        mentor = self.region.free_mentor(self.employer, most=queries.limit_of(self.placement))
+        if self.stands(State.APPROVED) and mentor is not None:
+            services.accept(self.at_employer(Role.MANAGER), self.placement, mentor=mentor.membership)
+            db.session.expire(self.placement, ["mentor", "supervisor"])
+            self.again(self.placement.id)
+
+    def signing(self) -> Life:
+        """The school prepares the agreement, whose text is fixed in the evening; school, host and a minor's guardian sign."""
         officer = self.at_school(Role.PLACEMENT_OFFICER)
-        with on(offset, 11):
-            services.approve(officer, self.placement(officer), supervisor=self.region.staff[self.school, Role.TEACHER].membership)
-        return self
+        assert self.pace.prepared is not None
+        yield self.story.at(self.pace.prepared, 10, self.story.chance.randrange(60))
+        if not self.stands(State.ACCEPTED):
+            return
+        self.again(self.placement.id)
+        agreement = agreement_queries.agreement(ACTOR, agreements.make(officer, self.placement, language="ru").id)
+        for actor, day, hour in (
+            (self.at_school(Role.MANAGER), self.pace.school_signs, 11),
+            (self.at_employer(Role.MANAGER), self.pace.host_signs, 15),
+        ):
+            if day is None:
+                return
+            yield self.story.at(day, hour, self.story.chance.randrange(60))
+            if agreement.state is not Signing.SIGNING:
+                return
+            agreements.sign(actor, agreement)
+        if agreement.state is Signing.SIGNING:
+            yield from self.guardian_signs(agreement)
 
-    def accept(self, offset: int) -> "Stay":
-        """The host agrees and names its mentor."""
-        manager = self.at_employer(Role.MANAGER)
-        with on(offset, 14):
-            services.accept(manager, self.placement(manager), mentor=self.region.staff[self.employer, Role.MENTOR].membership)
-        return self
+    def guardian_signs(self, agreement: Agreement) -> Life:
+        """By the link of a letter."""
+        assert self.pace.host_signs is not None
+        yield self.story.at(self.pace.host_signs + 1, 20, self.story.chance.randrange(60))
+        link = links.newest_link(Purpose.SIGNING, agreement.id)
+        side = agreement.next_side
+        if agreement.state is Signing.SIGNING and link is not None and side is not None and side.party is Party.GUARDIAN:
+            agreements.sign(Bearer(link.id, Purpose.SIGNING.value, agreement.id), agreement)
 
-    def prepare(self, offset: int) -> "Stay":
-        """The school makes the agreement, whose text is fixed at once."""
-        officer = self.at_school(Role.PLACEMENT_OFFICER)
-        with on(offset, 10):
-            self.agreement_id = agreements.make(officer, self.placement(officer), language="ru").id
-        with clock.at(moment(offset, 10, 5)):
-            documents.render(self.agreement_id)
-        return self
+    def working(self) -> Life:
+        """An entry each working day; the mentor countersigns a week on the Wednesday after it."""
+        chance, tasks = self.story.chance, TASKS[self.places.offer.occupation]
+        first, last = self.story.offset(self.placement.starts_on), self.story.offset(self.placement.ends_on)
+        number = chance.randrange(len(tasks))
+        for day in range(first, last + 1):
+            if self.story.day(day).weekday() > 4 or (chance.random() < 0.04 and day != first):
+                continue
+            number += 1
+            yield self.story.at(day, 15 + chance.randrange(4), chance.randrange(60))
+            if not self.stands(State.ACTIVE):
+                return
+            self.write(day, FIRST_DAY if day == first else tasks[number % len(tasks)])
+            if self.story.day(day).weekday() == 2 and day - first > 4:
+                yield self.story.at(day, 19, chance.randrange(60))
+                yield from self.countersign(day)
 
-    def sign(self, offset: int, *roles_of: str) -> "Stay":
-        """The school and the host sign (or those named)."""
-        for side, hour in (("school", 11), ("employer", 15)):
-            if side in roles_of or not roles_of:
-                actor = self.at_school(Role.MANAGER) if side == "school" else self.at_employer(Role.MANAGER)
-                with on(offset, hour):
-                    agreements.sign(actor, agreement_queries.agreement(actor, self.agreement_id))
-        return self
+    def write(self, day: int, said: tuple[str, str]) -> None:
+        """What was done on that day."""
+        task, result = said
+        learner: Learner = self.person.actor
+        hours = self.story.chance.choice((7, 7, 7, 7, 6.5, 6)) if self.placement.daily_hours >= 7 else self.placement.daily_hours
+        verb = logbooks.write if self.pace.draft and day == self.story.workday(-1) else logbooks.write_and_submit
+        verb(learner, self.placement, worked_on=self.story.day(day), minutes=int(hours * 60), task=task, result=result)
 
-    def start(self) -> "Stay":
-        """The first day has come."""
-        manager = self.at_employer(Role.MANAGER)
-        with on((self.opening.starts_on - day(0)).days, 8):
-            services.start(manager, self.placement(manager))
-        return self
-
-    def work(self, first: int, last: int, countersigned: int) -> "Stay":
-        """An entry for each working day from one offset to another; the mentor countersigns the weeks before `countersigned`."""
-        for offset in range(first, last + 1):
-            if day(offset).weekday() < 5:
-                with on(offset, 17):
-                    logbooks.write_and_submit(
-                        self.person.actor,
-                        self.placement(self.person.actor),
-                        worked_on=day(offset),
-                        minutes=420,
-                        task=TASKS[offset % len(TASKS)],
-                        result=RESULT,
-                    )
-        mentor = self.at_employer(Role.MENTOR)
-        for monday in sorted({day(offset) - timedelta(days=day(offset).weekday()) for offset in range(first, countersigned)}):
-            with on(min((monday - day(0)).days + 4, 0), 18):
-                if logbook_queries.waiting_in(self.placement(mentor), monday):
-                    logbooks.countersign(mentor, self.placement(mentor), monday=monday)
-        return self
-
-    def evaluate(self, offset: int) -> "Stay":
-        """The mentor rates, then the stay is completed."""
-        mentor, manager = self.at_employer(Role.MENTOR), self.at_employer(Role.MANAGER)
-        with on(offset, 12):
-            placement = self.placement(mentor)
-            ratings = {skill.id: 3 for skill, _level in asked_of(placement)}
-            evaluations.write(
-                mentor,
-                placement,
-                ratings=ratings,
-                comment="Работает внимательно, вопросы задаёт вовремя.",
-                recommendation=Recommendation.HIRE,
+    def countersign(self, day: int) -> Life:
+        """Last week is signed; now and then an entry comes back first."""
+        if not self.stands(State.ACTIVE):
+            return
+        monday = monday_of(self.story.day(day)) - timedelta(days=7)
+        waiting = logbook_queries.waiting_in(self.placement, monday)
+        if waiting and self.story.chance.random() < 0.2:
+            entry = waiting[-1]
+            logbooks.send_back(self.mentor, entry, reason=self.story.chance.choice(RETURNED))
+            yield self.story.at(day + 1, 18)
+            logbooks.edit_and_submit(
+                self.person.actor,
+                entry,
+                version=entry.version,
+                worked_on=entry.worked_on,
+                minutes=entry.minutes,
+                task=entry.task,
+                result=f"{entry.result} {AMENDED}",
             )
-        with on(offset, 15):
-            evaluations.complete(manager, self.placement(manager))
-        return self
+            yield self.story.at(day + 1, 20)
+        if self.stands(State.ACTIVE) and logbook_queries.waiting_in(self.placement, monday):
+            logbooks.countersign(self.mentor, self.placement, monday=monday)
 
+    def finishing(self) -> Life:
+        """The mentor signs what is left and rates; the host completes; some others write too, and some disagree."""
+        story, chance = self.story, self.story.chance
+        last = story.offset(self.placement.ends_on)
+        yield story.at(last + 1, 12, chance.randrange(60))
+        if not self.stands(State.ACTIVE):
+            return
+        first = monday_of(self.placement.starts_on)
+        for week in range((self.placement.ends_on - first).days // 7 + 1):
+            monday = first + timedelta(days=7 * week)
+            if logbook_queries.waiting_in(self.placement, monday):
+                logbooks.countersign(self.mentor, self.placement, monday=monday)
+        ratings = {skill.id: max(1, min(4, level + chance.choice((-1, 0, 0, 0, 1)))) for skill, level in asked_of(self.placement)}
+        comment, recommendation = chance.choice(MENTORS), chance.choice(RECOMMENDED)
+        written = evaluations.write(self.mentor, self.placement, ratings=ratings, comment=comment, recommendation=recommendation)
+        if not logbook_queries.unfinished(self.placement):
+            yield story.at(last + 1, 15, 40)
+            evaluations.complete(self.at_employer(Role.MANAGER), self.placement)
+        if chance.random() < 0.6:
+            yield story.at(last + 2, 19)
+            evaluations.write(self.person.actor, self.placement, ratings={}, comment=chance.choice(TRAINEES))
+        if chance.random() < 0.06:
+            evaluations.disagree(self.person.actor, evaluation_queries.evaluation(ACTOR, written.id), comment=chance.choice(DISAGREED))
+        if chance.random() < 0.6:
+            yield story.at(last + 4, 13)
+            teacher = self.at_school(Role.PLACEMENT_OFFICER)
+            evaluations.write(teacher, self.placement, ratings={}, comment=chance.choice(TEACHERS))
 
-TASKS = (
-    "Наладка станка и пробная партия",
-    "Замеры деталей после обработки",
-    "Смена инструмента, чистка станка",
-    "Сборка узлов по чертежу",
-    "Контроль первой детали смены",
-)
-RESULT = "Сделано по карте, замечаний нет."
-
-
-def build(region: Region, taken: Taken) -> dict[str, Person]:
-    """Opens the places, then lets trainees of the running groups go every way a placement can go; gives two to be met at one press."""
-    occupations = taxonomy.keys(Occupation)
-    with on(-75):
-        daaz, daaz_next, avtosvet, _welding, _foundry, press, past, harness, control, robots = (
-            make(region, offer, occupations) for offer in OFFERS
-        )
-    students = [*taken.people["ОН-25"], *taken.people["ЭМ-25"], *taken.people["СВ-11"]]
-    adults = iter([one for one in students if not one.trainee.is_minor(day(-75))])
-    minors = [one for one in students if one.trainee.is_minor(day(40))]
-
-    def stay(opening: Opening) -> Stay:
-        return Stay(region, opening, next(adults))
-
-    for _ in range(2):
-        stay(past).ask(-60).approve(-58).accept(-56).prepare(-54).sign(-53).start().work(-40, -20, -13).evaluate(-11)
-    active = [stay(opening) for opening in (daaz, daaz, daaz, avtosvet)]
-    for number, one in enumerate(active):
-        one.ask(-40).approve(-38).accept(-36).prepare(-34).sign(-33 + number % 2).start().work(-14, -1, -8)
-    broken = stay(avtosvet).ask(-40).approve(-38).accept(-36).prepare(-34).sign(-33).start().work(-14, -12, -7)
-    manager = broken.at_employer(Role.MANAGER)
-    with on(-5):
-        services.break_off(manager, broken.placement(manager), reason="Цех остановлен на ремонт, наставник переведён.")
-    stay(press).ask(-12).approve(-11).accept(-9).prepare(-7).sign(-6)
-    stay(press).ask(-9).approve(-8).accept(-6).prepare(-4).sign(-3, "school")
-    stay(press).ask(-8).approve(-7).accept(-3)
-    for _ in range(2):
-        stay(daaz_next).ask(-5).approve(-3)
-    refused = stay(robots).ask(-6)
-    officer = refused.at_school(Role.PLACEMENT_OFFICER)
-    with on(-4):
-        services.refuse(officer, refused.placement(officer), reason="Сначала сдайте модуль ПМ.01: на этом участке он нужен.")
-    withdrawn = stay(control).ask(-6)
-    with on(-5):
-        services.withdraw(withdrawn.person.actor, withdrawn.placement(withdrawn.person.actor), reason="Нашёл практику ближе к дому.")
-    stay(harness).ask(-1)
-    for person in minors[:2]:
-        Stay(region, daaz_next, person).ask(-2)
-    guardians(minors[:3])
-    return {"trainee": active[0].person, "minor": minors[0]}
-
-
-def guardians(minors: list[Person]) -> None:
-    """Three minors ask a parent; the first two say yes, the third has not answered yet."""
-    for number, person in enumerate(minors):
-        with on(-3, 19):
-            consent = consents.ask(
-                person.actor,
-                person.trainee,
-                name=f"Родитель ДЕМО {number + 1}",
-                email=f"guardian{number + 1}@people.example",
-                language="ru",
-            )
-            link = links.newest_link(Purpose.CONSENT, consent.id)
-        if number < 2 and link is not None:
-            with on(-2, 20):
-                consents.give(Bearer(link.id, Purpose.CONSENT.value, consent.id), consent)
-
-
-def make(region: Region, offer: Offer, occupations: dict[str, int]) -> Opening:
-    """An opening, open for requests."""
-    manager = region.acting(offer.employer, Role.MANAGER)
-    opening = openings.make(
-        manager,
-        region.employers[offer.employer],
-        title=offer.title,
-        occupation_id=occupations[offer.occupation],
-        places=offer.places,
-        starts_on=day(offer.starts),
-        ends_on=day(offer.starts + offer.days),
-        weekly_hours=35,
-        daily_hours=7,
-        shift_from=time(8),
-        shift_to=time(15, 30),
-        hazard=offer.hazard,
-        pay=Money.of(offer.pay) if offer.pay else None,
-        requirements="Пройденный модуль ПМ.01, медосмотр до начала.",
-    )
-    openings.open(manager, opening)
-    return opening_queries.opening(manager, opening.id)
+    def ending(self, end: End) -> Life:
+        """Somebody ends it before its time, if it is not over by then."""
+        yield self.story.at(end.day, 13, self.story.chance.randrange(60))
+        placement = self.__dict__.get("placement")
+        verbs = {
+            "refuse": (services.refuse, (State.REQUESTED, State.APPROVED)),
+            "withdraw": (services.withdraw, (State.REQUESTED, State.APPROVED, State.ACCEPTED)),
+            "cancel": (services.cancel, (State.ACCEPTED, State.AGREED)),
+            "break_off": (services.break_off, (State.ACTIVE,)),
+        }
+        verb, sources = verbs[end.verb]
+        actors: dict[str, Actor] = {
+            "trainee": self.person.actor,
+            "school": self.at_school(Role.PLACEMENT_OFFICER),
+            "host": self.at_employer(Role.MANAGER),
+        }
+        if placement is not None and placement.state in sources:
+            verb(actors[end.by], placement, reason=end.reason)

@@ -1,15 +1,16 @@
-"""The 24 programmes of the demonstration region; which school of the city teaches which code is DEMO but for ДТК's own."""
+"""The programmes of the demonstration region; which school of the city teaches which code is DEMO but for ДТК's own."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from seeds.places import Region
-from seeds.story import on
+from seeds.size import Size
+from seeds.story import Life
 from seeds.taxonomy import CODES, OCCUPATIONS
+from seeds.trades import TRADES
 from training.courses.programmes import queries, services
 from training.courses.programmes.models import ProgrammeVersion
 from training.kernel.policy import Role
-from training.taxonomy import services as taxonomy
-from training.taxonomy.models import Occupation, Skill
 
 
 class Plan(NamedTuple):
@@ -50,9 +51,10 @@ PLANS = [
     Plan("uac", "09.02.11", "specialty", 46, 5940, "programmer"),
     Plan("uac", "22.02.11", "specialty", 46, 5940, "foundry-operator"),
 ]
-UNPUBLISHED = {("uac", "22.02.11"): "draft", ("dmtt", "23.02.07"): "in_review"}
-"""Left on the way, so that a reviewer has something to do."""
+ON_THE_WAY = {("uac", "22.02.11"): "draft", ("dmtt", "23.02.07"): "in_review"}
+"""Not published yet, so that a reviewer has something to do."""
 TITLES = {code: title for code, _kind, title, _en in CODES}
+CALLED = {slug: russian for slug, _isco, _en, russian, _asked in OCCUPATIONS}
 ASKED = {slug: skills for slug, _isco, _en, _ru, skills in OCCUPATIONS}
 
 Versions = dict[tuple[str, str], ProgrammeVersion]
@@ -60,23 +62,88 @@ Versions = dict[tuple[str, str], ProgrammeVersion]
 
 def build(region: Region) -> Versions:
     """Writes, reviews and publishes the programmes; gives the published versions by school and code."""
-    with on(-90):
-        occupations, skills = taxonomy.keys(Occupation), taxonomy.keys(Skill)
-        drafts = {(plan.school, plan.code): draft(region, plan, occupations, skills) for plan in PLANS}
-    with on(-88):
+    story, since = region.story, region.size.since
+    plans = {(plan.school, plan.code): plan for plan in PLANS if (plan.school, plan.code) not in ON_THE_WAY}
+    with story.on(since + 4):
+        drafts = {key: draft(region, plan) for key, plan in plans.items()}
+    with story.on(since + 6):
         for (school, _code), version in drafts.items():
-            if UNPUBLISHED.get((school, _code)) != "draft":
-                services.submit(region.acting(school, Role.TEACHER), version)
-    with on(-85):
-        published = {key: version for key, version in drafts.items() if key not in UNPUBLISHED}
-        for (school, _code), version in published.items():
+            services.submit(region.acting(school, Role.TEACHER), version)
+    with story.on(since + 9):
+        for (school, _code), version in drafts.items():
             services.publish(region.acting(school, Role.MANAGER), version)
-    return published
+    return drafts
 
 
-def draft(region: Region, plan: Plan, occupations: dict[str, int], skills: dict[str, int]) -> ProgrammeVersion:
-    """A first version: theory and practice by half, the skills of the occupation spread over three modules."""
-    teacher = region.acting(plan.school, Role.TEACHER)
+def later(region: Region, versions: Versions) -> Iterator[Life]:
+    """What is written after the beginning: a draft, one in review, and next versions of programmes that are taught already."""
+    for plan in PLANS:
+        if stands := ON_THE_WAY.get((plan.school, plan.code)):
+            yield in_writing(region, plan, hand_in=stands == "in_review")
+    yield next_version(region, versions, ("dtk", "15.01.35"), begins=-16, hands_in=-4, publishes=None)
+    if region.size is Size.FULL:
+        yield next_version(region, versions, ("dtk", "15.01.38"), begins=-430, hands_in=-420, publishes=-414)
+        yield next_version(region, versions, ("dtpt", "15.01.05"), begins=-210, hands_in=-200, publishes=-190)
+        yield next_version(region, versions, ("dtk", "16045"), begins=-260, hands_in=-255, publishes=-250, comments=True)
+
+
+def in_writing(region: Region, plan: Plan, *, hand_in: bool) -> Life:
+    """A programme that is not published yet."""
+    yield region.story.at(region.story.workday(-20), 14)
+    version = draft(region, plan)
+    if hand_in:
+        yield region.story.at(region.story.workday(-6), 16)
+        services.submit(region.acting(plan.school, Role.TEACHER), version)
+
+
+def next_version(
+    region: Region, versions: Versions, key: tuple[str, str], *, begins: int, hands_in: int, publishes: int | None, comments: bool = False
+) -> Life:
+    """A programme is revised; what was published before retires when the next version is."""
+    story, school = region.story, key[0]
+    author, manager = region.acting(school, Role.TEACHER, 1), region.acting(school, Role.MANAGER)
+    yield story.at(story.workday(begins), 15)
+    following = services.begin_next(author, versions[key])
+    following = queries.version(author, following.id)
+    yield story.at(story.workday(hands_in), 11)
+    services.edit_version(
+        author,
+        following,
+        version=following.version,
+        hours_total=following.hours_total,
+        months=following.months,
+        summary=f"{following.summary} Обновлено вместе с предприятиями кластера.",
+    )
+    services.submit(author, following)
+    if comments:
+        yield story.at(story.workday(hands_in) + 1, 12)
+        services.send_back(manager, following, reason="Проверьте часы практики: с предприятием договорились о большем.")
+        yield story.at(story.workday(hands_in) + 2, 12)
+        services.submit(author, following)
+    if publishes is not None:
+        yield story.at(story.workday(publishes), 12)
+        services.publish(manager, following)
+        versions[key] = following
+
+
+def qualification(plan: Plan) -> str | None:
+    """What its diploma says one is; advanced training gives none."""
+    match plan.kind:
+        case "profession":
+            return CALLED[plan.occupation]
+        case "specialty":
+            return "Программист" if plan.occupation == "programmer" else "Техник"
+        case "worker_training":
+            return f"{plan.title}, 3 разряд"
+        case "retraining":
+            return plan.title
+        case _:
+            return None
+
+
+def draft(region: Region, plan: Plan) -> ProgrammeVersion:
+    """A first version: two modules of the trade, practice at a plant, the skills of the occupation spread over the three."""
+    teacher, trade = region.acting(plan.school, Role.TEACHER), TRADES[plan.occupation]
     national = plan.title is None
     version = services.create(
         teacher,
@@ -85,22 +152,24 @@ def draft(region: Region, plan: Plan, occupations: dict[str, int], skills: dict[
         code=plan.code,
         code_system="fgos" if national else "own",
         kind=plan.kind,
-        qualification=None,
-        occupation_id=occupations[plan.occupation],
+        qualification=qualification(plan),
+        occupation_id=region.occupations[plan.occupation],
         hours=plan.hours,
         months=plan.months,
-        summary="Учебные мастерские, станки и наставники на заводах кластера; практика на рабочем месте с первого семестра.",
+        summary=trade.summary,
     )
     asked = list(ASKED[plan.occupation].items())
-    parts = [
-        ("ПМ.01", "Основы ремесла и охрана труда"),
-        ("ПМ.02", "Выполнение работ на оборудовании"),
-        ("ПМ.03", "Практика на предприятии"),
-    ]
+    titles = [*trade.modules, "Практика на предприятии"]
     hours = [plan.hours // 4, plan.hours // 4, plan.hours - 2 * (plan.hours // 4)]
-    for number, (code, title) in enumerate(parts):
-        taught = {skills[slug]: min(level, 4) for place, (slug, level) in enumerate(asked) if place % 3 == number or len(asked) < 3}
+    for number, title in enumerate(titles):
+        taught = {region.skills[slug]: min(level, 4) for place, (slug, level) in enumerate(asked) if place % 3 == number or len(asked) < 3}
         services.add_module(
-            teacher, version, code=code, title=title, hours=hours[number], plant_hours=hours[number] if number == 2 else 0, skills=taught
+            teacher,
+            version,
+            code=f"ПМ.{number + 1:02}",
+            title=title,
+            hours=hours[number],
+            plant_hours=hours[number] if number == 2 else 0,
+            skills=taught,
         )
     return queries.version(teacher, version.id)

@@ -1,19 +1,31 @@
-"""The demonstration region: built through the services, with dates relative to the day it is loaded."""
+"""The demonstration region: built through the services, with dates relative to the day it is loaded.
+
+What happens is told in chapters. Each looks at the region, and gives the lives that the story tells among all others; a further
+chapter (messages, visits, photos …) is a function like these and a line in `chapters`.
+"""
 
 import time
+from collections.abc import Iterator
 
 import click
 
-from seeds import groups, hiring, law_rules, places, practice, programmes, story, talk, taxonomy
-from seeds.learners import crowd
-from seeds.story import day
+from seeds import guardians, hiring, law_rules, openings, places, placing, programmes, rosters, studying, talk, taxonomy, vacancies
+from seeds.counts import lines
+from seeds.places import Region
+from seeds.size import Size
+from seeds.story import Life, Story
 from training.accounts import queries as account_queries
 from training.accounts import services as accounts
+from training.kernel.db.statistics import refresh
 from training.kernel.policy import System
 from training.notices import services as notices
 from training.organisations import queries
 from training.taxonomy import services as reference
 from training.taxonomy.models import LawRule
+
+ACTOR = System("seeds")
+STEPS = 20
+"""How often a terminal hears how far it is."""
 
 
 def is_missing() -> bool:
@@ -21,23 +33,66 @@ def is_missing() -> bool:
     return queries.authority() is None
 
 
-def load() -> None:
-    """Builds the region and says how long it took."""
+def load(size: Size = Size.FULL) -> None:
+    """Builds the region, says how far it is meanwhile, and then what is there and how long it took."""
     began = time.monotonic()
-    story.begin()
     taxonomy.load()
-    reference.load(System("seeds"), LawRule, rows=law_rules.RULES)
-    region = places.build()
-    versions = programmes.build(region)
-    people = crowd(day(0))
-    taken = groups.build(region, versions, people)
-    personas = practice.build(region, taken)
-    personas["graduate"] = hiring.build(region, taken, people)
-    personas["applicant"] = groups.promoted(taken)
-    for login_name, person in personas.items():
-        account = account_queries.by_id(person.actor.account_id)
-        assert account is not None
-        accounts.give_login(System("seeds"), account, login_name=login_name)
-    talk.build(personas)
-    notices.settle(System("seeds"))
+    reference.load(ACTOR, LawRule, rows=law_rules.RULES)
+    story = Story()
+    region = places.build(story, size)
+    for life in chapters(region):
+        story.begin(life)
+    story.tell(Progress(size))
+    with story.on(0, 0):
+        for login_name, actor in region.personas.items():
+            account = account_queries.by_id(actor.account_id)
+            assert account is not None
+            accounts.give_login(ACTOR, account, login_name=login_name)
+    talk.build(region)
+    notices.settle(ACTOR)
+    refresh()
+    for line in lines():
+        click.echo(line)
     click.echo(f"The demonstration region is there ({time.monotonic() - began:.1f} s).")
+
+
+def chapters(region: Region) -> Iterator[Life]:
+    """All that happens in the region."""
+    versions = programmes.build(region)
+    yield from places.arrivals(region)
+    yield from programmes.later(region, versions)
+    classes, lives = studying.courses(region, versions)
+    yield from lives
+    yield from rosters.rosters(region)
+    yield from guardians.families(region, classes)
+    offered = openings.offers(region, classes)
+    yield from (openings.offering(region, one) for one in offered)
+    yield from placing.stays(region, classes, offered)
+    posts = vacancies.posts(region)
+    yield from (vacancies.recruiting(region, one) for one in posts)
+    yield from hiring.market(region, classes, posts)
+    yield somebody_waits(region, classes)
+
+
+def somebody_waits(region: Region, classes: list[studying.Class]) -> Life:
+    """Whoever a seat is held for in the full group can be met at one press."""
+    yield region.story.at(-1, 17)
+    full = next(one for one in classes if one.group.name.startswith("СВ") and one.group.starts > 0)
+    person = studying.moved_up(full)
+    if person is not None:
+        region.personas["applicant"] = person.actor
+
+
+class Progress:
+    """Says on a terminal how much of the story is told."""
+
+    def __init__(self, size: Size) -> None:
+        """Nothing yet."""
+        self._first, self._said = size.since, 0
+
+    def __call__(self, day: int) -> None:
+        """A day has been told."""
+        share = STEPS * (day - self._first) // -self._first
+        if share > self._said:
+            self._said = share
+            click.echo(f"  {100 * share // STEPS:3d} %")

@@ -1,37 +1,139 @@
-"""Telling a story with the clock: what happened so many days before the day it is loaded."""
+"""Telling a story with the clock: what happened so many days before the day it is loaded, each thing in its order.
 
-from collections.abc import Iterator
+A life is a generator: it yields the moment of its next step, and the step is what it does until it yields again. The story takes the
+earliest step of all lives, again and again, until now; what would come later is not told. A day is one transaction, and the
+background work that it asked for is done at its end, so that the region stands as if it had been here all the time.
+"""
+
+import gc
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
 from zoneinfo import ZoneInfo
 
+from training.jobs import leases
+from training.jobs.services import without
 from training.kernel import clock
-from training.kernel.db import writing
+from training.kernel.db import db, writing
+from training.kernel.wiring import wired
 
 ZONE = ZoneInfo("Europe/Samara")
+LETTERS = "notices.deliver"
+"""What is told afterwards is not sent any more."""
+CLOCKWORK = ("cohorts.advance", "turns.expire", "vacancies.expire")
+"""What the scheduler starts by itself and the story needs every day."""
+
+Life = Generator[datetime, None, None]
 
 
-_today: ContextVar[date] = ContextVar("today")
+class Story:
+    """The days from long ago until now, and what is still to be told of them."""
+
+    def __init__(self) -> None:
+        """It is told now; its days are counted from today. Chance repeats itself, so the same day brings the same region."""
+        self.now = clock.now()
+        self.today = clock.today(ZONE)
+        self.chance = Random("Dimitrovgrad")
+        self._coming: list[tuple[datetime, int, Life]] = []
+        self._order = count()
+        self._told = datetime.min.replace(tzinfo=ZONE)
+
+    def day(self, offset: int) -> date:
+        """The day so many days from today (negative: before)."""
+        return self.today + timedelta(days=offset)
+
+    def workday(self, offset: int) -> int:
+        """That day, or the Friday before it when it is a weekend."""
+        return offset - max(self.day(offset).weekday() - 4, 0)
+
+    def monday(self, offset: int) -> int:
+        """The last Monday up to that day; of a day to come, the first one from it on."""
+        weekday = self.day(offset).weekday()
+        return offset + (7 - weekday) % 7 if offset > 0 else offset - weekday
+
+    def offset(self, day: date) -> int:
+        """How many days from today a day is."""
+        return (day - self.today).days
+
+    def at(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
+        """That hour of that day."""
+        return datetime.combine(self.day(offset), time(hour, minute), tzinfo=ZONE)
+
+    @contextmanager
+    def on(self, offset: int, hour: int = 10, minute: int = 0) -> Iterator[None]:
+        """Within the block it is that hour of that day, and what happens is one transaction without letters."""
+        with clock.at(self.at(offset, hour, minute)), without(LETTERS), writing():
+            yield
+
+    @property
+    def told_day(self) -> int:
+        """The day that is being told, counted from today."""
+        return self.offset(self._told.astimezone(ZONE).date())
+
+    def begin(self, life: Life) -> None:
+        """From now on this life is told among the others."""
+        self._follow(life)
+
+    def tell(self, progress: Callable[[int], None]) -> None:
+        """Tells everything until now; `progress` hears the offset of each day that has been told."""
+        with calm(), without(LETTERS):
+            while self._coming:
+                day = self._next_day()
+                self._morning(day)
+                with writing():
+                    while self._coming and self._next_day() == day:
+                        self._step()
+                self._evening(day)
+                progress(self.offset(day))
+
+    def _next_day(self) -> date:
+        return self._coming[0][0].astimezone(ZONE).date()
+
+    def _step(self) -> None:
+        moment, _number, life = heappop(self._coming)
+        self._told = moment
+        with clock.at(moment):
+            self._follow(life)
+
+    def _follow(self, life: Life) -> None:
+        """Goes on with a life; its next step waits for its moment, unless that is still to come today."""
+        moment = next(life, None)
+        if moment is not None and moment <= self.now:
+            heappush(self._coming, (max(moment, self._told), next(self._order), life))
+
+    def _morning(self, day: date) -> None:
+        """What the calendar does by itself."""
+        with clock.at(datetime.combine(day, time(0, 10), tzinfo=ZONE)):
+            for task in CLOCKWORK:
+                wired().tasks[task].run()
+            work_off()
+
+    def _evening(self, day: date) -> None:
+        """The background work that the day has asked for."""
+        with clock.at(min(datetime.combine(day, time(23), tzinfo=ZONE), self.now)):
+            work_off()
 
 
-def begin() -> None:
-    """The story is told today; its days are counted from here."""
-    _today.set(clock.today(ZONE))
-
-
-def day(offset: int) -> date:
-    """The day so many days from the one the story is told on (negative: before)."""
-    return _today.get() + timedelta(days=offset)
-
-
-def moment(offset: int, hour: int = 10, minute: int = 0) -> datetime:
-    """That hour of that day."""
-    return datetime.combine(day(offset), time(hour, minute), tzinfo=ZONE)
+def work_off() -> None:
+    """Does the jobs that are due, here and not in a worker: whoever lives the story sees what they change."""
+    while (job := leases.claim()) is not None:
+        wired().tasks[job.task].run(**job.args)
+        leases.finish(job)
+    db.session.commit()  # ends the reading; a rollback would forget what the lives hold
 
 
 @contextmanager
-def on(offset: int, hour: int = 10, minute: int = 0) -> Iterator[None]:
-    """Within the block it is that hour of that day, and what happens is one transaction."""
-    with clock.at(moment(offset, hour, minute)), writing():
+def calm() -> Iterator[None]:
+    """Within the block the garbage collector looks less often: half of the time went into looking at what was still needed."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
         yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+        gc.collect()

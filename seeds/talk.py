@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from seeds.learners import Person
-from seeds.story import moment
+from seeds.places import Region
+from seeds.story import Story
 from training.accounts.memberships.queries import acting
 from training.candidates.applications import queries as applications
 from training.courses.enrolments import queries as enrolments
 from training.internships.placements import queries as placements
-from training.kernel import clock
 from training.kernel.db import Record
 from training.kernel.policy import Actor
 from training.kernel.workflow import Party
@@ -43,19 +42,19 @@ ENROLMENT = [
 ]
 
 
-def build(personas: dict[str, Person]) -> None:
+def build(region: Region) -> None:
     """The threads of the people one can be at one click."""
     for name, found, lines in (
         ("trainee", placements.mine, PLACEMENT),
         ("graduate", applications.mine, APPLICATION),
         ("applicant", enrolments.mine, ENROLMENT),
     ):
-        actor = personas[name].actor
+        actor = region.personas[name]
         records: Sequence[Record] = found(actor)
-        talk(actor, records[0], lines)
+        talk(region.story, actor, records[0], lines)
 
 
-def talk(me: Actor, record: Record, lines: Sequence[Line]) -> None:
+def talk(story: Story, me: Actor, record: Record, lines: Sequence[Line]) -> None:
     """Has the lines written on a record, each by the first who holds it on that side."""
     place = queries.place(me, record.__tablename__, record.id)
     by = {side.party: side.people[0] for side in place.sides() if side.people}
@@ -63,6 +62,6 @@ def talk(me: Actor, record: Record, lines: Sequence[Line]) -> None:
         person = by[line.by]
         actor = me if person.organisation_id is None else acting(person.account_id, person.organisation_id)
         assert actor is not None
-        with clock.at(moment(-line.days, line.hour)):
+        with story.on(-line.days, line.hour):
             files = [(PLAN.encode(), line.file)] if line.file else []
             services.write(actor, place, text=line.text, files=files)

@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from seeds import region
+from seeds.rebuilding import rebuild
 from training.audit import queries as audit
 from training.exchange import commands as exchange
 from training.insights.search import commands as search
@@ -25,7 +26,9 @@ from training.notices import commands as notices
 from training.serving import served
 from training.trainees.erasures import commands as erasures
 
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 schema = AppGroup("schema", help="The database's schema.")
+demo = AppGroup("demo", help="The demonstration region.")
 trail = AppGroup("audit", help="The audit trail.")
 
 
@@ -38,6 +41,7 @@ def set_up(app: Flask) -> None:
     app.cli.add_command(erasures.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
+    app.cli.add_command(demo)
     app.cli.add_command(up)
     app.cli.add_command(seed)
     app.cli.add_command(wiring)
@@ -55,8 +59,8 @@ def up(port: int) -> None:
     migrate()
     if config.demo and region.is_missing():
         click.echo("Loading the demonstration region …")
-        region.load()
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"], cwd=ROOT, start_new_session=True)
+        subprocess.run([*FLASK, "demo", "reset"], cwd=ROOT, check=True)  # the memory that it takes goes with it
+    worker = subprocess.Popen([*FLASK, "jobs", "work"], cwd=ROOT, start_new_session=True)
     click.echo(f"Cadre is at http://127.0.0.1:{port} (ready in {time.monotonic() - began:.0f} s). Ctrl-C stops it.")
     if not config.smtp:
         click.echo(f"Mail is kept as files in {config.folder / 'mail'}; sign in as the operator and open Mail to read it.")
@@ -101,7 +105,17 @@ def seed() -> None:
     migrate()
     if not region.is_missing():
         raise SystemExit("The database is not empty. Name another in CADRE_DATABASE, or remove var/cadre.sqlite3.")
-    region.load()
+    rebuild(current_app.config["CADRE"])
+
+
+@demo.command()
+def reset() -> None:
+    """Load the demonstration afresh, in place of all there is; everybody is signed out. CADRE_DEMO=small loads less."""
+    config: Config = current_app.config["CADRE"]
+    if not config.demo:
+        raise SystemExit("This is a real installation (CADRE_MODE=production): nothing here is replaced by a demonstration.")
+    migrate()
+    rebuild(config)
 
 
 @schema.command("upgrade")

@@ -20,6 +20,7 @@ from training.kernel.pages import allowed, registered
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind
 from training.kernel.web import event_words
 from training.notices import queries as notices
+from training.operations import demonstration
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
 from training.turns import queries as turns
@@ -69,6 +70,8 @@ class Shell:
     sign_out_url: str
     footer: Sequence[tuple[str, str]]
     demo: str | None
+    stale: tuple[int, str] | None
+    """How many days old the demonstration is once that is too many, and where it is loaded afresh."""
     query: str = field(default="")
 
     @cached_property
@@ -113,7 +116,14 @@ def around() -> Shell:
         demo=_("Demonstration region: places and programme names are real; people, seats, pay and results are invented.")
         if config.demo
         else None,
+        stale=stale(config),
     )
+
+
+def stale(config: Config) -> tuple[int, str] | None:
+    """A demonstration that is too old, with the page that loads it afresh."""
+    days = demonstration.days_stale(config.folder, config.zone) if config.demo else None
+    return (days, url_for("operations.demonstration")) if days else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Connection, select
 
 from seeds import region
+from seeds.size import Size
 from tests.client import Browser
 from tests.conftest import configured, joined
 from training.accounts.invitations.models import Invitation
@@ -124,7 +125,7 @@ class World:
 def world(databases, tmp_path_factory) -> Iterator[World]:
     app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("matrix")))
     with app.app_context():
-        region.load()
+        region.load(Size.SMALL)
         run_due()
     limiter.enabled = False
     with joined(app) as connection:

@@ -46,6 +46,15 @@ def test_a_person_s_words_are_refused_as_facts(app):
     assert events_of(employer) == []
 
 
+def test_recording_outside_a_transaction_is_refused(app):
+    employer = make_employer()
+
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        services.record(SYSTEM, Event.EDITED, employer)
+
+    assert events_of(employer) == []
+
+
 @pytest.mark.parametrize("change", [update(Happening).values(name="other"), delete(Happening)])
 def test_the_database_refuses_to_change_an_event(app, change):
     happen(SYSTEM, make_employer())

@@ -29,6 +29,21 @@ def make_job(state=JobState.PARKED, **values):
     return queries.one(System("test"), key)
 
 
+class TestWithout:
+    def test_no_job_of_these_tasks_is_added_within_the_block(self, stage):
+        stage(tasks={"strike": Task(run_strike)})
+
+        with writing(), services.without("ring"):
+            services.enqueue("ring", number=1)
+            services.enqueue_each("ring", [{"number": 2}])
+            services.enqueue("strike", number=3)
+        with writing():
+            services.enqueue("strike", number=4)
+
+        assert run_due() == 2
+        assert effects() == [3, 4]
+
+
 class TestRetry:
     def test_the_operator_has_a_parked_job_tried_again(self, stage):
         stage(tasks={"strike": Task(run_strike)})

@@ -85,7 +85,7 @@ def start(folder: Path) -> Site:
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "server.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CADRE_")}
-    environment |= {"CADRE_FOLDER": str(folder), "CADRE_PUBLIC_URL": url, "PYTHONUNBUFFERED": "1"}
+    environment |= {"CADRE_FOLDER": str(folder), "CADRE_PUBLIC_URL": url, "CADRE_DEMO": "small", "PYTHONUNBUFFERED": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", "up", "--port", str(port)],

@@ -31,6 +31,13 @@ def test_without_any_setting_it_is_the_demonstration_on_sqlite(tmp_path):
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_the_whole_region_is_loaded_unless_a_small_one_is_asked_for(tmp_path):
+    assert from_environment(environ(tmp_path)).region == "full"
+    assert from_environment(environ(tmp_path, CADRE_DEMO="small")).region == "small"
+    with pytest.raises(Misconfigured, match="it can be full or small"):
+        from_environment(environ(tmp_path, CADRE_DEMO="huge"))
+
+
 @pytest.mark.parametrize("setting", [{"CADRE_PUBLIC_URL": "https://cadre.example"}, {"CADRE_SMTP": "smtp://mail.example"}])
 def test_the_demonstration_refuses_to_start_with_production_settings(tmp_path, setting):
     with pytest.raises(Misconfigured, match="CADRE_MODE is demo"):

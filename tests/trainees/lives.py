@@ -122,8 +122,8 @@ def interned(trainee: Trainee) -> Any:
     skill = save(Skill(slug=f"skill-{placement.id}", title_en="Turning", title_ru="Точение"))
     save(EvaluationRating(evaluation_id=evaluation.id, skill_id=skill.id, level=3))
     with writing():
-        attest(trainee, skill, 3, EvidenceKind.OWN, trainee)
-        attest(trainee, skill, 3, EvidenceKind.RATING, evaluation)
+        attest(trainee, {skill.id: 3}, EvidenceKind.OWN, trainee)
+        attest(trainee, {skill.id: 3}, EvidenceKind.RATING, evaluation)
     save(
         Employment(
             trainee_id=trainee.id,

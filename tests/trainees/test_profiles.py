@@ -129,7 +129,7 @@ def test_an_own_statement_stands_apart_from_what_others_confirmed(app):
 
     @transaction()
     def confirmed() -> None:
-        attest(trainee, turning, 2, EvidenceKind.CREDENTIAL, trainee)
+        attest(trainee, {turning.id: 2}, EvidenceKind.CREDENTIAL, trainee)
 
     confirmed()
     own = browser_of(app, trainee)

@@ -7,16 +7,24 @@ import pytest
 from tests.factories import actor_of, make_authority, make_organisation
 from training.kernel import clock
 from training.kernel.db import transaction
-from training.kernel.policy import Actor, NotNow, OrganisationKind, Role
+from training.kernel.policy import Actor, NotNow, OrganisationKind, Role, System
+from training.kernel.workflow import Party
 from training.organisations import services as organisations
 from training.organisations.models import Organisation
 from training.organisations.workflow import LIFECYCLE, State
 from training.turns import queries, services
 
+SYSTEM = System("test")
+
 
 @transaction()
 def begin(actor: Actor, organisation: Organisation) -> None:
     services.begin(actor, LIFECYCLE, organisation)
+
+
+@transaction()
+def answer(actor: Actor, organisation: Organisation, party: Party) -> None:
+    services.answered(organisation, party)
 
 
 def waiting_organisation(authority: Organisation) -> Organisation:
@@ -51,6 +59,17 @@ def test_moving_hands_it_on(app):
 
     organisations.verify(actor_of(authority, Role.COORDINATOR), organisation)
 
+    assert queries.of(organisation) == []
+
+
+def test_an_answer_ends_the_turn_of_one_party_only(app):
+    authority = make_authority()
+    organisation = waiting_organisation(authority)
+
+    answer(SYSTEM, organisation, Party.SCHOOL)
+    assert [turn.party for turn in queries.of(organisation)] == [Party.AUTHORITY]
+
+    answer(SYSTEM, organisation, Party.AUTHORITY)
     assert queries.of(organisation) == []
 
 

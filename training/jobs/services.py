@@ -1,6 +1,8 @@
 """Asking for background work inside the transaction that needs it, telling how far it is, and the operator's verbs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +21,24 @@ KEPT = timedelta(days=7)
 """How long jobs that are done stay listed."""
 BATCH = 10_000
 _JOB: Any = Job.__table__
+_left_out: ContextVar[Collection[str]] = ContextVar("left_out", default=())
+
+
+@contextmanager
+def without(*tasks: str) -> Iterator[None]:
+    """Within the block no job of these tasks is added: what has long happened is being told, and nobody gets letters about it."""
+    token = _left_out.set(tasks)
+    try:
+        yield
+    finally:
+        _left_out.reset(token)
 
 
 def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None, **args: Any) -> None:
     """Adds a job to the running transaction: no commit, no job. A second one of the same `key` is left out."""
     values = _new(task, args, run_at) | {"key": key}
+    if task in _left_out.get():
+        return
     if key is None:
         db.session.execute(insert(_JOB), [values])
     else:
@@ -32,7 +47,7 @@ def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None
 
 def enqueue_each(task: str, each: Sequence[dict[str, Any]], *, run_at: datetime | None = None) -> None:
     """Adds one job for each set of arguments to the running transaction: one statement."""
-    if each:
+    if each and task not in _left_out.get():
         db.session.execute(insert(_JOB), [_new(task, args, run_at) for args in each])
 
 

@@ -37,6 +37,8 @@ class Config:
     argon: tuple[int, int, int]
     """argon2id: memory in KiB, passes, lanes (OWASP minimum 19 MiB, 2, 1)."""
     secure_cookies: bool
+    region: str = "full"
+    """How much of the demonstration is loaded: `full`, or `small` for tests."""
     testing: bool = False
 
     @property
@@ -53,6 +55,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         raise Misconfigured(f"CADRE_MODE is {mode!r}; it can be demo or production.")
     folder = Path(env.get("CADRE_FOLDER", ROOT / "var")).resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    region = env.get("CADRE_DEMO", "full")
+    if region not in {"full", "small"}:
+        raise Misconfigured(f"CADRE_DEMO is {region!r}; it can be full or small.")
     public_url = env.get("CADRE_PUBLIC_URL", f"http://127.0.0.1:{env.get('CADRE_PORT', '8000')}").rstrip("/")
     production_like = public_url.startswith("https://") or "CADRE_SMTP" in env
     if mode == "demo" and production_like:
@@ -80,6 +85,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Config:
         },
         argon=(int(env.get("CADRE_ARGON_KIB", "19456")), int(env.get("CADRE_ARGON_PASSES", "2")), 1),
         secure_cookies=public_url.startswith("https://"),
+        region=region,
     )
 
 

@@ -59,6 +59,12 @@ def letter(name: str) -> Letter:
     return _letter(name, whole, text=_part(whole, "plain"), html=_part(whole, "html"))
 
 
+def empty() -> None:
+    """Throws the letters away: what they were about is gone."""
+    for path in _folder().glob("*.eml"):
+        path.unlink(missing_ok=True)
+
+
 def _letter(name: str, message: EmailMessage, text: str = "", html: str = "") -> Letter:
     return Letter(name, str(message["Subject"]), str(message["To"]), message["Date"].datetime, text, html)
 

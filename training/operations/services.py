@@ -1,4 +1,4 @@
-"""Deciding about parked jobs, with a trace."""
+"""Deciding about parked jobs, with a trace; having the demonstration loaded afresh, which leaves none of the old."""
 
 from training.audit.services import record
 from training.jobs import policies
@@ -6,6 +6,9 @@ from training.jobs import services as jobs
 from training.jobs.models import Job
 from training.kernel.db import transaction
 from training.kernel.policy import Actor, authorise
+from training.operations import policies as own
+from training.operations import queries
+from training.operations.demonstration import TASK
 from training.operations.workflow import Event
 
 
@@ -23,3 +26,11 @@ def discard(actor: Actor, job: Job) -> None:
     authorise(policies.can_discard, actor, job)
     jobs.discard(actor, job)
     record(actor, Event.DISCARDED, job)
+
+
+@transaction()
+def reset(actor: Actor) -> None:
+    """Has the demonstration loaded afresh in the background, unless that is under way."""
+    authorise(own.can_reset, actor, None)
+    if queries.resetting() is None:
+        jobs.enqueue(TASK)

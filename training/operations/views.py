@@ -1,6 +1,6 @@
-"""The operator's pages."""
+"""The operator's pages, and the one that has the demonstration loaded afresh."""
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.accounts import queries as accounts
@@ -8,15 +8,20 @@ from training.jobs import queries
 from training.jobs.models import Job
 from training.jobs.policies import can_discard, can_retry
 from training.kernel.config import Config
+from training.kernel.db import NotFound
 from training.kernel.i18n import _
 from training.kernel.keys import sort_key
+from training.kernel.limits import limiter
 from training.kernel.lists import Wanted
-from training.kernel.pages import MEMBER, Noun
+from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import Actor
 from training.notices import mailbox
 from training.notices import queries as notices
 from training.notices.models import ACCOUNT
+from training.operations import demonstration as region
 from training.operations import policies, services
+from training.operations.forms import ResetForm
+from training.operations.queries import resetting
 from training.saved_views.pages import opened
 
 bp = Noun("operations", __name__)
@@ -72,3 +77,35 @@ def one_letter(actor: Actor, name: str) -> mailbox.Letter:
 def letter(found: mailbox.Letter) -> ResponseReturnValue:
     """One letter, with links that work."""
     return render_template("operations/letter.html", letter=found)
+
+
+def only_here() -> Config:
+    """The configuration of a demonstration; NotFound in a real installation."""
+    config: Config = current_app.config["CADRE"]
+    if not config.demo:
+        raise NotFound
+    return config
+
+
+@bp.page("/demonstration", doors=PUBLIC, may=policies.can_reset, methods=["GET", "POST"])
+@limiter.limit("6 per hour", methods=["POST"])
+def demonstration() -> ResponseReturnValue:
+    """In the demonstration only: how old it is, and one press to have it loaded afresh."""
+    config = only_here()
+    form = ResetForm()
+    if form.submitted():
+        services.reset(g.actor)
+        return redirect(url_for(".demonstration"))
+    days = region.age(config.folder, config.zone)
+    return render_template("operations/demonstration.html", form=form, days=days, job=resetting())
+
+
+@bp.page("/demonstration/progress", doors=PUBLIC, may=policies.can_reset)
+def demonstration_progress() -> ResponseReturnValue:
+    """How far the loading is; when it is over, the page is loaded anew."""
+    only_here()
+    job = resetting()
+    response: Response = make_response(render_template("operations/_progress.html", job=job))
+    if job is None:
+        response.headers["HX-Refresh"] = "true"
+    return response

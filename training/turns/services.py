@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from training.jobs.services import enqueue
 from training.kernel import clock
@@ -13,6 +13,12 @@ from training.kernel.policy import Actor, NotNow
 from training.kernel.wiring import wired
 from training.kernel.workflow import Party, Workflow
 from training.turns.models import OpenTurn
+
+_TURN = Record.metadata.tables[OpenTurn.__tablename__]
+_OPEN = insert(_TURN)
+_CLOSE = delete(_TURN).where(_TURN.c.subject_kind == bindparam("kind"), _TURN.c.subject_id == bindparam("id"))
+_ANSWER = _CLOSE.where(_TURN.c.party == bindparam("side"))
+"""Built once and executed as they are: every move of every record closes turns and opens others."""
 
 
 def begin(actor: Actor, lifecycle: Workflow, subject: Any, *, through: str | None = None, due: datetime | None = None) -> None:
@@ -34,13 +40,12 @@ def move(actor: Actor, lifecycle: Workflow, verb: str, subject: Any, *, reason: 
 
 def close(subject: Record) -> None:
     """Ends every open move of the record."""
-    db.session.execute(delete(OpenTurn).where(OpenTurn.subject_kind == subject.__tablename__, OpenTurn.subject_id == subject.id))
+    db.session.connection().execute(_CLOSE, {"kind": subject.__tablename__, "id": subject.id})
 
 
 def answered(subject: Record, party: Party) -> None:
     """Ends the open move of one party, those of the others stay."""
-    mine = (OpenTurn.subject_kind == subject.__tablename__, OpenTurn.subject_id == subject.id, OpenTurn.party == party.value)
-    db.session.execute(delete(OpenTurn).where(*mine))
+    db.session.connection().execute(_ANSWER, {"kind": subject.__tablename__, "id": subject.id, "side": party.value})
 
 
 def ask(
@@ -48,20 +53,19 @@ def ask(
 ) -> None:
     """Opens a further move beside the lifecycle's own, for another party of the record."""
     kind, key = subject.parties[party]
-    db.session.add(
-        OpenTurn(
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            party=party.value,
-            party_kind=kind,
-            party_id=key,
-            roles=sum(role.bit for role in roles),
-            verb=verb,
-            since_at=clock.now(),
-            due_at=due,
-            silence=silence,
-        )
-    )
+    turn = {
+        "subject_kind": subject.__tablename__,
+        "subject_id": subject.id,
+        "party": party.value,
+        "party_kind": kind,
+        "party_id": key,
+        "roles": sum(role.bit for role in roles),
+        "verb": verb,
+        "since_at": clock.now(),
+        "due_at": due,
+        "silence": silence,
+    }
+    db.session.connection().execute(_OPEN, turn)
 
 
 def _open(lifecycle: Workflow, subject: Any, due: datetime | None) -> None:

@@ -20,6 +20,18 @@ from training.notices.models import Recipient
 from training.organisations.models import Organisation
 from training.organisations.workflow import State
 
+_REACH = (
+    select(Membership.account_id)
+    .where(
+        Membership.organisation_id == bindparam("organisation"),
+        Membership.role.in_(bindparam("roles", expanding=True)),
+        Membership.ended_on.is_(None),
+    )
+    .distinct()
+    .order_by(Membership.account_id)
+)
+"""Asked whenever an organisation is told something, so it is built once."""
+
 
 class Standing(NamedTuple):
     """A present membership as plain values."""
@@ -125,12 +137,8 @@ def count_leaders(organisation_id: int, role: Role) -> int:
 
 def reach(organisation_id: int, *roles: Role) -> list[Recipient]:
     """The people of an organisation who are to be told, each once."""
-    query = select(Membership.account_id).where(
-        Membership.organisation_id == organisation_id, Membership.role.in_(roles), Membership.ended_on.is_(None)
-    )
-    return [
-        Recipient("account", account, organisation_id) for account in db.session.scalars(query.distinct().order_by(Membership.account_id))
-    ]
+    found = db.session.scalars(_REACH, {"organisation": organisation_id, "roles": roles})
+    return [Recipient("account", account, organisation_id) for account in found]
 
 
 def sides(*holdings: Holding) -> list[Side]:

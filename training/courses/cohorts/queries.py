@@ -48,7 +48,7 @@ def pools_of(cohort_id: int) -> Sequence[SeatPool]:
 
 
 def zone_of(cohort: Cohort) -> str:
-    """The zone of a cohort's school, which is asked for only when it is not loaded: days end there."""
+    """The zone of a cohort's school: days end there. Asked again within a request it costs nothing."""
     return db.session.get_one(Organisation, cohort.school_id).zone
 
 

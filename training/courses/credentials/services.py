@@ -73,8 +73,7 @@ def _issue(actor: Actor, enrolment: Enrolment) -> Credential:
     )
     db.session.add(credential)
     begin(actor, LIFECYCLE, credential)
-    for skill, level in programmes.skills_of(version.id):
-        attest(trainee, skill, level, EvidenceKind.CREDENTIAL, credential)
+    attest(trainee, {skill.id: level for skill, level in programmes.skills_of(version.id)}, EvidenceKind.CREDENTIAL, credential)
     record(actor, Event.ISSUED, credential, enrolment=enrolment.id)
     enqueue("credentials.render", key=f"credentials.render:{credential.id}", credential_id=credential.id)
     notify(Notice.ISSUED, credential, to=reach(trainee))

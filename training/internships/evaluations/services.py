@@ -35,8 +35,8 @@ def write(
     if by is None:
         raise NotAllowed("evaluations.write")
     require(policies.why_not_write(placement, written=queries.written_by(placement.id), by=by))
-    skills = {skill.id: skill for skill, _level in asked_of(placement)}
-    require(policies.why_not_rated(asked=skills, rated=ratings, by=by))
+    asked = [skill.id for skill, _level in asked_of(placement)]
+    require(policies.why_not_rated(asked=asked, rated=ratings, by=by))
     evaluation = Evaluation(
         placement=placement,
         by=by,
@@ -52,8 +52,7 @@ def write(
         raise NotNow(_l("Your side has written its evaluation; it stays as it is.")) from None
     record(actor, Event.WRITTEN, evaluation, placement=placement.id, by=by, recommendation=evaluation.recommendation)
     if by is By.MENTOR:
-        for key, level in ratings.items():
-            attest(placement.trainee, skills[key], level, EvidenceKind.RATING, evaluation)
+        attest(placement.trainee, ratings, EvidenceKind.RATING, evaluation)
         answered(placement, Party.MENTOR)
     if by is not By.TRAINEE:
         notify(Notice.WRITTEN, evaluation, to=reach(placement.trainee))

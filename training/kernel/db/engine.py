@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from training.kernel.db.beside import NAME as BESIDE
+
 
 class Database(SQLAlchemy):
     """The extension without its asynchronous half, which we do not use and whose closing takes an event loop at the end of every request."""
@@ -68,12 +70,13 @@ def _listen_to_server(engine: Engine) -> None:
 
 
 def _listen_to_file(engine: Engine) -> None:
-    """SQLite: write-ahead log, full synchronisation, foreign keys, and our own BEGIN."""
+    """SQLite: write-ahead log, full synchronisation (but not where what is unfinished is thrown away), foreign keys, and our own BEGIN."""
+    synchronous = "OFF" if str(engine.url.database).endswith(BESIDE) else "FULL"
 
     @event.listens_for(engine, "connect")
     def settings(connection: SQLiteConnection, record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-4000"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-4000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -83,7 +86,7 @@ def _listen_to_file(engine: Engine) -> None:
         if not writes:
             driver.execute("BEGIN")  # said to the driver itself: every page begins with it, and it cannot fail
             return
-        driver.execute(f"PRAGMA synchronous={'NORMAL' if writes == HASTY else 'FULL'}")
+        driver.execute(f"PRAGMA synchronous={'NORMAL' if writes == HASTY and synchronous == 'FULL' else synchronous}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -1,6 +1,8 @@
 """Adding evidence to a passport: inside the transactions of the records that show a skill, and by its owner's own statement."""
 
-from sqlalchemy import delete
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert
 
 from training.audit.services import record
 from training.kernel import clock
@@ -13,21 +15,17 @@ from training.trainees.passport.workflow import Event
 from training.trainees.profiles.models import Trainee
 
 
-def attest(trainee: Trainee, skill: Skill, level: int, kind: EvidenceKind, subject: Record) -> None:
-    """`subject` shows that the trainee has the skill at this level (1–4); said again it replaces what it said before."""
-    mine = (Evidence.trainee_id == trainee.id) & (Evidence.skill_id == skill.id) & (Evidence.kind == kind)
-    db.session.execute(delete(Evidence).where(mine, Evidence.subject_kind == subject.__tablename__, Evidence.subject_id == subject.id))
-    db.session.add(
-        Evidence(
-            trainee_id=trainee.id,
-            skill_id=skill.id,
-            level=level,
-            kind=kind,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            attested_at=clock.now(),
-        )
-    )
+def attest(trainee: Trainee, levels: Mapping[int, int], kind: EvidenceKind, subject: Record) -> None:
+    """`subject` shows that the trainee has these skills (level 1–4 by skill id); said again it replaces what it said before: two statements."""
+    if not levels:
+        return
+    about = {"trainee_id": trainee.id, "kind": kind, "subject_kind": subject.__tablename__, "subject_id": subject.id}
+    mine = (Evidence.trainee_id == trainee.id, Evidence.kind == kind, Evidence.skill_id.in_(levels))
+    same = (Evidence.subject_kind == subject.__tablename__, Evidence.subject_id == subject.id)
+    db.session.execute(delete(Evidence).where(*mine, *same).execution_options(synchronize_session=False))
+    now = clock.now()
+    rows = [about | {"skill_id": skill_id, "level": level, "attested_at": now} for skill_id, level in levels.items()]
+    db.session.execute(insert(Evidence), rows)
 
 
 def retract(subject: Record) -> None:
@@ -39,7 +37,7 @@ def retract(subject: Record) -> None:
 def state(actor: Actor, trainee: Trainee, *, skill: Skill, level: int) -> None:
     """The trainee says what they can do; until somebody confirms it, it stands as their own statement."""
     authorise(policies.can_state, actor, trainee)
-    attest(trainee, skill, level, EvidenceKind.OWN, trainee)
+    attest(trainee, {skill.id: level}, EvidenceKind.OWN, trainee)
     record(actor, Event.STATED, trainee, skill=skill.id, level=level)
 
 
