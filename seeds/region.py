@@ -50,7 +50,7 @@ def load(size: Size = Size.FULL) -> None:
             accounts.give_login(ACTOR, account, login_name=login_name)
     notices.settle(ACTOR)
     refresh()
-    for line in lines():
+    for line in [*story.refused, *lines()]:
         click.echo(line)
     click.echo(f"The demonstration region is there ({time.monotonic() - began:.1f} s).")
 
