@@ -1,6 +1,7 @@
 """Who goes where for practice: the stays of the small region one by one, the many of the whole one by lot."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -11,7 +12,8 @@ from seeds.places import Region
 from seeds.practice import End, Pace, Stay
 from seeds.size import Size
 from seeds.story import Life
-from seeds.studying import Class
+from seeds.studying import Class, own
+from training.courses.enrolments.workflow import State
 from training.internships.openings.workflow import Hazard
 from training.trainees.profiles.models import OF_AGE, age_on
 
@@ -26,7 +28,7 @@ RELATED = {
     "quality-technician": ("quality-technician", "process-technician"),
 }
 """Whose trainees practise in an occupation, where it is not their own alone."""
-STAYS = 102
+STAYS = 122
 """Placements of the whole region beside those of the small one."""
 SCHOOL_SAYS_NO = (
     "Сначала сдайте модуль ПМ.01: на этом участке он нужен.",
@@ -97,9 +99,9 @@ def drawn(region: Region, classes: Sequence[Class], places: Sequence[Places]) ->
     past = [one for one in later if one.offer.starts < -21]
     now = [one for one in later if -21 <= one.offer.starts <= 0]
     coming = [one for one in later if one.offer.starts > 0]
-    busy: dict[int, list[tuple[date, date]]] = {}
-    for opening, count in [*shared(past, 56), *shared(now, 14), *shared(coming, STAYS - 70)]:
-        yield gathering(region, classes, opening, count, busy)
+    wish = Wish()
+    for opening, count in [*shared(past, 60), *shared(now, 16), *shared(coming, STAYS - 76)]:
+        yield gathering(region, classes, opening, count, wish)
 
 
 def shared(among: Sequence[T], count: int) -> list[tuple[T, int]]:
@@ -107,28 +109,41 @@ def shared(among: Sequence[T], count: int) -> list[tuple[T, int]]:
     return [(one, count // len(among) + (number < count % len(among))) for number, one in enumerate(among)]
 
 
-def gathering(region: Region, classes: Sequence[Class], places: Places, count: int, busy: dict[int, list[tuple[date, date]]]) -> Life:
+@dataclass
+class Wish:
+    """How many people have found no practice so far, and who is spoken for when."""
+
+    open: int = 0
+    busy: dict[int, list[tuple[date, date]]] = field(default_factory=dict)
+
+    def is_free(self, person: Person, first: date, last: date) -> bool:
+        """Whether nothing of these days is spoken for."""
+        return not any(begin <= last and first <= end for begin, end in self.busy.get(person.trainee.id, []))
+
+
+def gathering(region: Region, classes: Sequence[Class], places: Places, count: int, wish: Wish) -> Life:
     """Shortly before the first ask for an opening, whoever may go is found among those who study then."""
     story, offer = region.story, places.offer
-    lead = 44 if offer.starts <= 0 else min(44, offer.starts + 15)
+    lead = 44 if offer.starts <= 0 else min(44, offer.starts + 24)
     yield story.at(offer.starts - lead, 6)
     first, last = story.day(offer.starts), story.day(offer.starts + offer.days)
     fitting = RELATED.get(offer.occupation, (offer.occupation,))
     people = [
-        person
+        (one, person)
         for one in classes
-        if one.occupation in fitting
-        and one.group.starts < offer.starts - 20
-        and offer.starts < one.group.starts + one.group.days
-        and one.cohort
+        if one.occupation in fitting and not (one.group.core and one.group.starts == -80)
+        if one.group.starts < offer.starts - 20 and offer.starts < one.group.starts + one.group.days
         for person in one.people
-        if may_go(person, offer.hazard, first) and not any(begin <= last and first <= end for begin, end in busy.get(person.trainee.id, []))
+        if may_go(person, offer.hazard, first) and wish.is_free(person, first, last)
     ]
     story.chance.shuffle(people)
-    people.sort(key=lambda one: len(busy.get(one.trainee.id, [])))
-    for person in people[:count]:
-        busy.setdefault(person.trainee.id, []).append((first, last))
-        asks = offer.starts - lead + 4 + story.chance.randrange(8)
+    people.sort(key=lambda pair: len(wish.busy.get(pair[1].trainee.id, [])))
+    wanted = min(count + min(wish.open, 3), offer.places + 1)
+    going = [person for one, person in people[: 2 * wanted] if own(one, person, State.ENROLLED)][:wanted]
+    wish.open += count - len(going)
+    for person in going:
+        wish.busy.setdefault(person.trainee.id, []).append((first, last))
+        asks = min(offer.starts - lead + 4 + story.chance.randrange(20), offer.starts - 8)
         if person.trainee.is_minor(story.day(asks)):
             story.begin(asked(region, person, asks - 4, "give", after=story.chance.randrange(1, 4)))
         story.begin(Stay(region, places, person, pace(region, offer.starts, asks)).life())

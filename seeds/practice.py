@@ -124,7 +124,7 @@ class Stay:
             return
         yield self.story.at(self.pace.accepted, 14, self.story.chance.randrange(60))
         mentor = self.region.free_mentor(self.employer, most=queries.limit_of(self.placement))
-        if self.stands(State.APPROVED) and mentor is not None:
+        if self.stands(State.APPROVED) and mentor is not None and opening_queries.pool(self.placement.opening_id or 0).free:
             services.accept(self.at_employer(Role.MANAGER), self.placement, mentor=mentor.membership)
             db.session.expire(self.placement, ["mentor", "supervisor"])
             self.again(self.placement.id)
@@ -195,6 +195,8 @@ class Stay:
             entry = waiting[-1]
             logbooks.send_back(self.mentor, entry, reason=self.story.chance.choice(RETURNED))
             yield self.story.at(day + 1, 18)
+            if not self.stands(State.ACTIVE):
+                return
             logbooks.edit_and_submit(
                 self.person.actor,
                 entry,

@@ -51,7 +51,7 @@ def load(size: Size = Size.FULL) -> None:
     talk.build(region)
     notices.settle(ACTOR)
     refresh()
-    for line in lines():
+    for line in [*story.refused, *lines()]:
         click.echo(line)
     click.echo(f"The demonstration region is there ({time.monotonic() - began:.1f} s).")
 

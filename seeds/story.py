@@ -14,17 +14,24 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from training.jobs import leases
+from sqlalchemy import select, update
+
+from training.jobs.leases import due
+from training.jobs.models import Job, JobState
 from training.jobs.services import without
 from training.kernel import clock
 from training.kernel.db import db, writing
+from training.kernel.policy import NotNow
 from training.kernel.wiring import wired
 
 ZONE = ZoneInfo("Europe/Samara")
 LETTERS = "notices.deliver"
 """What is told afterwards is not sent any more."""
-CLOCKWORK = ("cohorts.advance", "turns.expire", "vacancies.expire")
-"""What the scheduler starts by itself and the story needs every day."""
+EVERY_DAY = ("turns.expire",)
+ON_DAYS = ("cohorts.advance", "vacancies.expire")
+"""What the scheduler starts by itself: deadlines every day, the calendar's own steps on the days that `expect` names."""
+
+_DUE = select(Job.id, Job.task, Job.args).order_by(Job.run_at, Job.id)
 
 Life = Generator[datetime, None, None]
 
@@ -37,8 +44,11 @@ class Story:
         self.now = clock.now()
         self.today = clock.today(ZONE)
         self.chance = Random("Dimitrovgrad")
+        self.refused: list[str] = []
+        """Steps that could not be taken, with the reason."""
         self._coming: list[tuple[datetime, int, Life]] = []
         self._order = count()
+        self._expected: set[date] = set()
         self._told = datetime.min.replace(tzinfo=ZONE)
 
     def day(self, offset: int) -> date:
@@ -77,6 +87,10 @@ class Story:
         """From now on this life is told among the others."""
         self._follow(life)
 
+    def expect(self, *offsets: int) -> None:
+        """On these days the calendar moves something by itself."""
+        self._expected.update(self.day(offset) for offset in offsets)
+
     def tell(self, progress: Callable[[int], None]) -> None:
         """Tells everything until now; `progress` hears the offset of each day that has been told."""
         with calm(), without(LETTERS):
@@ -93,10 +107,14 @@ class Story:
         return self._coming[0][0].astimezone(ZONE).date()
 
     def _step(self) -> None:
+        """The next step; one that cannot be taken as things stand is undone, and ends its life."""
         moment, _number, life = heappop(self._coming)
         self._told = moment
-        with clock.at(moment):
-            self._follow(life)
+        try:
+            with clock.at(moment), db.session.begin_nested():
+                self._follow(life)
+        except NotNow as refusal:
+            self.refused.append(f"{moment:%Y-%m-%d %H:%M}: {' '.join(map(str, refusal.sentences))}")
 
     def _follow(self, life: Life) -> None:
         """Goes on with a life; its next step waits for its moment, unless that is still to come today."""
@@ -107,7 +125,7 @@ class Story:
     def _morning(self, day: date) -> None:
         """What the calendar does by itself."""
         with clock.at(datetime.combine(day, time(0, 10), tzinfo=ZONE)):
-            for task in CLOCKWORK:
+            for task in (*EVERY_DAY, *(ON_DAYS if day in self._expected else ())):
                 wired().tasks[task].run()
             work_off()
 
@@ -119,10 +137,14 @@ class Story:
 
 def work_off() -> None:
     """Does the jobs that are due, here and not in a worker: whoever lives the story sees what they change."""
-    while (job := leases.claim()) is not None:
-        wired().tasks[job.task].run(**job.args)
-        leases.finish(job)
-    db.session.commit()  # ends the reading; a rollback would forget what the lives hold
+    while jobs := db.session.execute(_DUE.where(due())).all():
+        db.session.commit()  # ends the reading; a rollback would forget what the lives hold
+        for _key, task, args in jobs:
+            wired().tasks[task].run(**args)
+        with writing() as session:
+            done = {"state": JobState.DONE, "attempts": 1, "finished_at": clock.now()}
+            session.execute(update(Job).where(Job.id.in_([key for key, _task, _args in jobs])).values(done))
+    db.session.commit()
 
 
 @contextmanager

@@ -78,6 +78,7 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
     starts = story.monday(group.starts)
     about = min(starts, group.starts)  # a start to come is put off to a Monday, its applications are not
     opens, closes = about + group.opens, about + group.closes
+    story.expect(opens, closes + 1, starts, starts + group.days + 1)
     yield story.at(story.workday(min(opens - 12, -5)), 11, group.people)
     cohort = one.cohort = cohorts.plan(
         manager,
@@ -103,6 +104,7 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
         story.begin(life)
     yield story.at(starts + group.days, 16)
     services.complete_all(teacher, cohort)
+    yield story.at(starts + group.days + 1, 8)
     yield story.at(story.workday(starts + group.days + 4), 12)
     credentials.issue_all(manager, cohort)
 

@@ -126,6 +126,9 @@ def recruiting(region: Region, post: Post) -> Life:
         yield story.at(story.workday(job.ends), 12)
         if vacancy.state is State.LIVE:
             (services.pause if job.fate == "paused" else services.close)(recruiter, vacancy)
+    elif job.fate == "expires" and job.ends is not None:
+        story.expect(job.ends + 1)
+        yield story.at(job.ends + 1, 8)
     elif job.fate == "filled" and job.ends is not None:
         yield story.at(story.workday(job.ends + 40), 12)
         if vacancy.state is State.LIVE:
