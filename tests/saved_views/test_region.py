@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from seeds import region
+from seeds.size import Size
 from tests.client import Browser
 from tests.conftest import configured, joined
 from training.accounts.memberships.queries import current, member
@@ -49,7 +50,7 @@ WHO = {
 def world(databases, tmp_path_factory) -> Iterator[Flask]:
     app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("lists")))
     with app.app_context():
-        region.load()
+        region.load(Size.SMALL)
         run_due()
     limiter.enabled = False
     with joined(app), app.app_context():
