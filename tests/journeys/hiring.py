@@ -21,7 +21,7 @@ def publish_a_vacancy(cast: Cast) -> None:
     recruiter.fill(description="Grinds bushes and pins for shock absorbers.\n\nTwo shifts, own workshop for beginners.")
     recruiter.press("Save draft").press("Publish").sees("The vacancy is public. Applications come to its board.").look("vacancy")
     cast.places["vacancy"] = recruiter.page.url
-    recruiter.go(f"{start}talent").look("talent").follow(RUSLAN).look("one person in talent")
+    recruiter.go(f"{start}talent").look("talent").go(f"{start}talent?q=хайруллин").follow(RUSLAN).look("one person in talent")
 
 
 def apply_and_move(cast: Cast) -> None:
