@@ -18,7 +18,6 @@ from training.notices.models import Recipient
 from training.organisations.models import Organisation
 from training.organisations.workflow import State
 
-
 _REACH = (
     select(Membership.account_id)
     .where(
