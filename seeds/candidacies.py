@@ -32,6 +32,8 @@ ROOMS = (
     "Кабинет начальника участка",
 )
 HOURS = range(9, 17)
+OFFICE = ("move", "propose", "conclude", "reject", "make_offer", "call_off", "take_back")
+"""What is done on working days only."""
 
 
 class Step(NamedTuple):
@@ -80,7 +82,8 @@ class Candidacy:
         """Each step on its day, as long as the application is not over."""
         for number, step in enumerate(self.steps):
             chance = self.story.chance
-            yield self.story.at(step.day, 9 + chance.randrange(8), chance.randrange(60))
+            day = self.story.workday(step.day) if step.verb in OFFICE else step.day
+            yield self.story.at(day, 9 + chance.randrange(8), chance.randrange(60))
             if number == 0:
                 if not self.post.live:
                     return

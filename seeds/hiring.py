@@ -19,7 +19,7 @@ from training.trainees.disclosures import services as disclosures
 from training.trainees.profiles.models import OF_AGE
 from training.trainees.profiles.workflow import Visibility
 
-APPLICATIONS = 477
+APPLICATIONS = 488
 """Of the whole region beside those of the small one."""
 SEEKERS = (24, 132)
 """People of the small and of the whole region who look for work without having been in a group here."""
@@ -53,6 +53,8 @@ class Market:
     """Who can apply, who has found work or applied already."""
 
     seekers: list[Person] = field(default_factory=list)
+    trades: dict[int, str] = field(default_factory=dict)
+    """What those who have finished a group here have learnt, by trainee."""
     diary: Diary = field(default_factory=Diary)
     applied: set[tuple[int, int]] = field(default_factory=set)
     many: dict[int, int] = field(default_factory=dict)
@@ -86,7 +88,7 @@ def arriving(region: Region, here: Market, number: int) -> Life:
     day = first + number * (-36 - first) // count
     yield story.at(day, 9 + number % 12, number * 11 % 60)
     person = newcomer(region, ages=Ages(19, 48), on=story.today, login=False)
-    if story.chance.random() < 0.7:
+    if story.chance.random() < 0.4:
         disclosures.choose_visibility(person.actor, person.trainee, visibility=Visibility.EMPLOYERS)
     here.seekers.append(person)
 
@@ -101,14 +103,14 @@ def graduating(region: Region, here: Market, one: Class) -> Life:
         visibility = Visibility.EMPLOYERS if number % 4 != 3 else Visibility.SCHOOL
         disclosures.choose_visibility(person.actor, person.trainee, visibility=visibility)
         here.seekers.append(person)
+        here.trades[person.trainee.id] = one.occupation
 
 
 def board(region: Region, here: Market, post: Post) -> Life:
     """One vacancy with candidates in every stage and every end; one of them has an offer to answer."""
     story = region.story
     yield story.at(-31, 7)
-    here.seekers.sort(key=lambda one: (one.trainee.school_id is None, one.trainee.visibility is not Visibility.EMPLOYERS))
-    people = chosen(region, here, post, 13)
+    people = best(region, here, post, 13)
     later: list[list[Step]] = [
         [Step(-9, "move", (3,)), Step(-3, "make_offer", (7,)), Step(-1, "accept")],
         [Step(-8, "move", (3,)), Step(-3, "make_offer", (7,))],
@@ -124,6 +126,18 @@ def board(region: Region, here: Market, post: Post) -> Life:
     region.personas["graduate"] = people[1].actor
     for number, (person, steps) in enumerate(zip(people, later, strict=True)):
         begin(region, here, post, person, [Step(-30 + number, "apply"), *steps])
+
+
+def best(region: Region, here: Market, post: Post, count: int) -> list[Person]:
+    """So many people of age, those who have learnt just this and let employers find them first."""
+
+    def rank(one: Person) -> tuple[bool, bool]:
+        return here.trades.get(one.trainee.id) != post.job.occupation, one.trainee.visibility is not Visibility.EMPLOYERS
+
+    grown = [one for one in here.seekers if one.trainee.age() >= OF_AGE and (id(post), one.trainee.id) not in here.applied]
+    picked = sorted(grown, key=rank)[:count]
+    here.applied.update((id(post), one.trainee.id) for one in picked)
+    return picked
 
 
 def asking(region: Region, here: Market, post: Post, count: int) -> Iterator[Life]:
@@ -150,17 +164,16 @@ def begin(region: Region, here: Market, post: Post, person: Person, steps: list[
 
 
 def chosen(region: Region, here: Market, post: Post, count: int) -> list[Person]:
-    """People of age who have not applied there, those of a related trade and those who have applied least before others."""
-    wanted = RELATED.get(post.job.occupation, (post.job.occupation,))
+    """People of age who have not applied there: most of a related trade, of the others some; who has applied least goes first."""
+    chance, occupation = region.story.chance, post.job.occupation
     free = [one for one in here.seekers if one.trainee.age() >= OF_AGE and (id(post), one.trainee.id) not in here.applied]
-    if post.job.published != -34 or post.job.title != "Оператор станков с ЧПУ":
-        free = region.story.chance.sample(free, min(len(free), 8 * count))
-        free.sort(key=lambda one: here.many.get(one.trainee.id, 0))
-    picked = free[:count]
+    fitting = [one for one in free if here.trades.get(one.trainee.id) in RELATED.get(occupation, (occupation,))]
+    pool = fitting if len(fitting) >= count and chance.random() < 0.7 else free
+    picked = sorted(chance.sample(pool, min(len(pool), 6 * count)), key=lambda one: here.many.get(one.trainee.id, 0))[:count]
     for one in picked:
         here.applied.add((id(post), one.trainee.id))
         here.many[one.trainee.id] = here.many.get(one.trainee.id, 0) + 1
-    return picked if wanted else []
+    return picked
 
 
 def way(region: Region, day: int) -> list[Step]:

@@ -108,16 +108,16 @@ class Names:
     def __init__(self, chance: Random) -> None:
         """Nobody is named yet."""
         self._chance = chance
-        self._given: set[tuple[str, str, str]] = set()
+        self._given: set[tuple[str, str]] = set()
 
     def another(self, *, woman: bool | None = None) -> Name:
-        """A name that nobody has yet, by family, given name and patronymic."""
+        """A name that nobody has yet."""
         while True:
             stock = RUSSIAN if self._chance.random() < 0.7 else TATAR
             she = self._chance.random() < 0.42 if woman is None else woman
             found = self._one(stock, self._chance.choice(stock.families), woman=she)
-            if found[:3] not in self._given:
-                self._given.add(found[:3])
+            if found[:2] not in self._given:
+                self._given.add(found[:2])
                 return found
 
     def mother_of(self, child: Name) -> Name:

@@ -94,7 +94,13 @@ def offers(region: Region, classes: Sequence[Class]) -> list[Places]:
 def another(region: Region, starts: int, taught: Sequence[str]) -> Offer:
     """An opening in one of the occupations that are taught (or any) at an employer that works with it."""
     story, chance = region.story, region.story.chance
-    pairs = [(place.slug, trade) for place in region.active for trade in place.trades if not taught or trade in taught]
+    pairs = [
+        (place.slug, trade)
+        for place in region.active
+        for trade in place.trades
+        if not taught or trade in taught
+        for _ in range(place.mentors)  # larger ones offer more
+    ]
     employer, occupation = chance.choice(pairs)
     trade = TRADES[occupation]
     hazard = trade.hazard if chance.random() < 0.6 else Hazard.NONE
@@ -102,7 +108,7 @@ def another(region: Region, starts: int, taught: Sequence[str]) -> Offer:
         employer,
         chance.choice(trade.openings),
         occupation,
-        chance.choice((2, 2, 3, 3, 4, 5, 6)),
+        chance.choice((2, 3, 4, 4, 5, 6)),
         story.monday(starts),
         chance.choice((11, 18, 18, 25, 25)) if starts < -21 else chance.choice((25, 32, 39)),
         trade.stipend + chance.randrange(-4, 5) * 500 if chance.random() < 0.85 else None,

@@ -83,9 +83,10 @@ class Region:
         people = self.staff[slug, role]
         return people[number % len(people)].actor
 
-    def free_mentor(self, slug: str, *, most: int) -> Staff | None:
-        """The host's first mentor who has fewer than so many trainees."""
+    def free_mentor(self, slug: str, *, most: int, first: bool) -> Staff | None:
+        """The host's first mentor who has fewer than so many trainees; the very first is kept for those who are told of one by one."""
         mentors = self.staff[slug, Role.MENTOR]
+        mentors = mentors if first else mentors[1:] or mentors
         return next((one for one in mentors if placements.load_of(one.membership.id) < most), None)
 
     @property

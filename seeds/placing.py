@@ -28,7 +28,7 @@ RELATED = {
     "quality-technician": ("quality-technician", "process-technician"),
 }
 """Whose trainees practise in an occupation, where it is not their own alone."""
-STAYS = 122
+STAYS = 150
 """Placements of the whole region beside those of the small one."""
 SCHOOL_SAYS_NO = (
     "Сначала сдайте модуль ПМ.01: на этом участке он нужен.",
@@ -138,7 +138,7 @@ def gathering(region: Region, classes: Sequence[Class], places: Places, count: i
     ]
     story.chance.shuffle(people)
     people.sort(key=lambda pair: len(wish.busy.get(pair[1].trainee.id, [])))
-    wanted = min(count + min(wish.open, 3), offer.places + 1)
+    wanted = min(count + min(wish.open, 3), offer.places)
     going = [person for one, person in people[: 2 * wanted] if own(one, person, State.ENROLLED)][:wanted]
     wish.open += count - len(going)
     for person in going:
@@ -146,7 +146,7 @@ def gathering(region: Region, classes: Sequence[Class], places: Places, count: i
         asks = min(offer.starts - lead + 4 + story.chance.randrange(20), offer.starts - 8)
         if person.trainee.is_minor(story.day(asks)):
             story.begin(asked(region, person, asks - 4, "give", after=story.chance.randrange(1, 4)))
-        story.begin(Stay(region, places, person, pace(region, offer.starts, asks)).life())
+        story.begin(Stay(region, places, person, pace(region, offer.starts, asks)._replace(drawn=True)).life())
 
 
 def may_go(person: Person, hazard: Hazard, first: date) -> bool:

@@ -56,6 +56,8 @@ class Pace(NamedTuple):
     end: End | None = None
     draft: bool = False
     """Whether the newest entry of the logbook is not sent yet."""
+    drawn: bool = False
+    """Whether it was drawn by lot."""
 
 
 class Stay:
@@ -114,7 +116,7 @@ class Stay:
         """The school's and the host's."""
         if self.pace.approved is None:
             return
-        yield self.story.at(self.pace.approved, 11, self.story.chance.randrange(60))
+        yield self.story.at(self.story.workday(self.pace.approved), 11, self.story.chance.randrange(60))
         if not self.stands(State.REQUESTED) or (self.person.trainee.is_minor() and not is_given(self.person.trainee.id)):
             return
         supervisors = self.region.staff[self.school, Role.TEACHER]
@@ -122,8 +124,8 @@ class Stay:
         services.approve(self.at_school(Role.PLACEMENT_OFFICER), self.placement, supervisor=supervisor)
         if self.pace.accepted is None:
             return
-        yield self.story.at(self.pace.accepted, 14, self.story.chance.randrange(60))
-        mentor = self.region.free_mentor(self.employer, most=queries.limit_of(self.placement))
+        yield self.story.at(self.story.workday(self.pace.accepted), 14, self.story.chance.randrange(60))
+        mentor = self.region.free_mentor(self.employer, most=queries.limit_of(self.placement), first=not self.pace.drawn)
         if self.stands(State.APPROVED) and mentor is not None and opening_queries.pool(self.placement.opening_id or 0).free:
             services.accept(self.at_employer(Role.MANAGER), self.placement, mentor=mentor.membership)
             db.session.expire(self.placement, ["mentor", "supervisor"])
@@ -133,7 +135,7 @@ class Stay:
         """The school prepares the agreement, whose text is fixed in the evening; school, host and a minor's guardian sign."""
         officer = self.at_school(Role.PLACEMENT_OFFICER)
         assert self.pace.prepared is not None
-        yield self.story.at(self.pace.prepared, 10, self.story.chance.randrange(60))
+        yield self.story.at(self.story.workday(self.pace.prepared), 10, self.story.chance.randrange(60))
         if not self.stands(State.ACCEPTED):
             return
         self.again(self.placement.id)
@@ -144,7 +146,9 @@ class Stay:
         ):
             if day is None:
                 return
-            yield self.story.at(day, hour, self.story.chance.randrange(60))
+            evening_before = 0 if hour > 12 else 1  # the text is fixed in the evening after it was prepared
+            signs = max(self.story.workday(day), self.story.workday_after(self.story.told_day + evening_before))
+            yield self.story.at(signs, hour, self.story.chance.randrange(60))
             if agreement.state is not Signing.SIGNING:
                 return
             agreements.sign(actor, agreement)

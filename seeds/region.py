@@ -92,7 +92,7 @@ class Progress:
 
     def __call__(self, day: int) -> None:
         """A day has been told."""
-        share = STEPS * (day - self._first) // -self._first
+        share = min(STEPS * (day + 1 - self._first) // -self._first, STEPS)
         if share > self._said:
             self._said = share
             click.echo(f"  {100 * share // STEPS:3d} %")

@@ -59,6 +59,11 @@ class Story:
         """That day, or the Friday before it when it is a weekend."""
         return offset - max(self.day(offset).weekday() - 4, 0)
 
+    def workday_after(self, offset: int) -> int:
+        """That day, or the Monday after it when it is a weekend."""
+        weekday = self.day(offset).weekday()
+        return offset + (7 - weekday if weekday > 4 else 0)
+
     def monday(self, offset: int) -> int:
         """The last Monday up to that day; of a day to come, the first one from it on."""
         weekday = self.day(offset).weekday()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from seeds.groups import Group, groups
 from seeds.learners import Person, newcomer
@@ -18,6 +19,7 @@ from training.courses.enrolments import queries, services
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
 from training.kernel.policy import Role
+from training.trainees.profiles import services as profiles
 
 LEFT = (
     "Отчислен по собственному желанию: переезд семьи.",
@@ -100,6 +102,7 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
         cohorts.cancel(manager, cohort, reason="Набралось меньше восьми человек; следующая группа весной.")
         return
     yield story.at(starts, 8)
+    profiles.take_over(manager, people=[line(person, name) for person in one.people if own(one, person, State.ENROLLED)])
     for life in unsteady(region, one, starts):
         story.begin(life)
     yield story.at(starts + group.days, 16)
@@ -107,6 +110,13 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
     yield story.at(starts + group.days + 1, 8)
     yield story.at(story.workday(starts + group.days + 4), 12)
     credentials.issue_all(manager, cohort)
+
+
+def line(person: Person, group: str) -> dict[str, Any]:
+    """A line of the school's roster, by which it brings its own name of the group."""
+    trainee = person.trainee
+    names = {"family_name": trainee.family_name, "given_name": trainee.given_name, "patronymic": trainee.patronymic}
+    return {**names, "born_on": trainee.born_on, "group_code": group}
 
 
 def applicant(region: Region, one: Class, number: int, opens: int, closes: int) -> Life:

@@ -82,7 +82,7 @@ def posts(region: Region) -> list[Post]:
         fate = ("filled", "expires", "filled", "closed")[number % 4]
         found.append(Post(another(region, fate, published, published + chance.randrange(40, 60))))
     live = FURTHER["live"]
-    found += [Post(another(region, "live", -46 + number * 44 // live, 20 + number * 3 if number % 2 else None)) for number in range(live)]
+    found += [Post(another(region, "live", -46 + number * 44 // live, 6 + number * 2 if number % 2 else None)) for number in range(live)]
     found += [Post(another(region, "paused", -40 + number * 6, -7 + number)) for number in range(FURTHER["paused"])]
     found += [Post(another(region, "draft", -6 + number, None)) for number in range(FURTHER["draft"])]
     return found
@@ -91,7 +91,7 @@ def posts(region: Region) -> list[Post]:
 def another(region: Region, fate: str, published: int, ends: int | None) -> Job:
     """A vacancy in one of an employer's occupations."""
     chance = region.story.chance
-    place = chance.choice(region.active)
+    place = chance.choices(region.active, [place.mentors for place in region.active])[0]
     occupation = chance.choice(place.trades)
     trade = TRADES[occupation]
     low, high = trade.pay

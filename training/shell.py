@@ -121,7 +121,9 @@ def around() -> Shell:
 
 
 def stale(config: Config) -> tuple[int, str] | None:
-    """A demonstration that is too old, with the page that loads it afresh."""
+    """A demonstration that is too old, with the page that loads it afresh; that page says so itself."""
+    if request.endpoint == "operations.demonstration":
+        return None
     days = demonstration.days_stale(config.folder, config.zone) if config.demo else None
     return (days, url_for("operations.demonstration")) if days else None
 
@@ -272,9 +274,10 @@ def own() -> Own | None:
 
 def items(*places: tuple[str, str, str]) -> list[Item]:
     """The places among these (label, endpoint, icon) that exist and that the actor may enter."""
-    pages = registered(current_app)
+    pages, here = registered(current_app), request.endpoint or ""
+    exact = any(endpoint == here for _label, endpoint, _icon in places)
     return [
-        (label, url_for(endpoint), (request.endpoint or "").rsplit(".", 1)[0] == endpoint.rsplit(".", 1)[0], icon)
+        (label, url_for(endpoint), endpoint == here if exact else endpoint.rsplit(".", 1)[0] == here.rsplit(".", 1)[0], icon)
         for label, endpoint, icon in places
         if endpoint in pages and allowed(pages[endpoint], g.actor, own())
     ]
