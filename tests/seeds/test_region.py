@@ -24,6 +24,7 @@ from training.audit.models import Happening
 from training.candidates.vacancies.models import Vacancy
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments.models import Enrolment
+from training.insights.home import queries as home
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.openings.models import Opening
 from training.jobs.models import Job, JobState
@@ -34,7 +35,6 @@ from training.kernel.policy import Learner, Role
 from training.organisations.models import Organisation
 from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.queries import id_of
-from training.turns import queries as turns
 from training.turns.models import OpenTurn
 
 
@@ -89,7 +89,9 @@ def test_something_waits_for_each_trainee_one_can_be(here, login):
     trainee_id = id_of(account.id)
     assert trainee_id is not None
 
-    count = turns.count_waiting(parties_of(Learner(account.id, trainee_id)), ())
+    actor = Learner(account.id, trainee_id)
+
+    count = home.count(actor, parties_of(actor))
 
     assert count > 0 or login == "minor", "only the minor waits for the school"
 
@@ -102,7 +104,7 @@ def test_something_waits_for_each_member_one_can_be(here, kind, role):
     actor = member(standings, standings[0].slug)
     assert actor is not None
 
-    assert turns.count_waiting(parties_of(actor, standings), actor.roles) > 0
+    assert home.count(actor, parties_of(actor, standings)) > 0
 
 
 def test_nobody_is_there_twice(here):
