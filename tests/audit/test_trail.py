@@ -34,6 +34,26 @@ def test_an_event_says_who_and_what_and_its_detail_stands_apart(app):
     assert detail == {"reason": "words of a person"}
 
 
+def test_events_of_one_transaction_stand_in_their_order_with_their_details(app):
+    employer = make_employer()
+
+    happen(SYSTEM, employer, times=3)
+
+    assert [(event.facts["number"], detail) for event, detail in queries.history(employer)] == [
+        (number, {"reason": "words of a person"}) for number in (2, 1, 0)
+    ]
+
+
+def test_an_event_for_each_of_nobody_is_none(app):
+    @transaction()
+    def tell_nobody(actor: Actor) -> None:
+        services.record_each(actor, Event.EDITED, [])
+
+    tell_nobody(SYSTEM)
+
+    assert db.session.scalars(select(Happening)).all() == []
+
+
 def test_a_person_s_words_are_refused_as_facts(app):
     employer = make_employer()
 

@@ -71,6 +71,8 @@ class Journal:
 
     def close(self, session: Session) -> None:
         """Writes the events, and the details beside theirs."""
+        if not self.events:
+            return
         events = insert(_EVENT)
         if not self.details:
             session.execute(events, self.events)
