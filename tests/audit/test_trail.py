@@ -14,6 +14,7 @@ from training.kernel.db import db, transaction
 from training.kernel.policy import Actor, System
 from training.organisations.models import Organisation
 from training.organisations.workflow import Event
+from training.trainees.profiles.workflow import Event as ProfileEvent
 
 SYSTEM = System("test")
 
@@ -47,7 +48,7 @@ def test_events_of_one_transaction_stand_in_their_order_with_their_details(app):
 def test_an_event_for_each_of_nobody_is_none(app):
     @transaction()
     def tell_nobody(actor: Actor) -> None:
-        services.record_each(actor, Event.EDITED, [])
+        services.record_each(actor, ProfileEvent.VIEWED, [])
 
     tell_nobody(SYSTEM)
 
