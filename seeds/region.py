@@ -48,7 +48,6 @@ def load(size: Size = Size.FULL) -> None:
             account = account_queries.by_id(actor.account_id)
             assert account is not None
             accounts.give_login(ACTOR, account, login_name=login_name)
-    talk.build(region)
     notices.settle(ACTOR)
     refresh()
     for line in [*story.refused, *lines()]:
@@ -72,6 +71,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from (vacancies.recruiting(region, one) for one in posts)
     yield from hiring.market(region, classes, posts)
     yield somebody_waits(region, classes)
+    yield from talk.conversations(region)
 
 
 def somebody_waits(region: Region, classes: list[studying.Class]) -> Life:

@@ -1,10 +1,10 @@
 """What people of the demonstration region have written to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from seeds.places import Region
-from seeds.story import Story
+from seeds.story import Life
 from training.accounts.memberships.queries import acting
 from training.candidates.applications import queries as applications
 from training.courses.enrolments import queries as enrolments
@@ -38,30 +38,32 @@ APPLICATION = [
     Line(6, 12, Party.TRAINEE, "Добрый день. После получения диплома, с первого числа следующего месяца."),
 ]
 ENROLMENT = [
-    Line(1, 15, Party.SCHOOL, "За вами держат место. Если остались вопросы по документам, спросите здесь."),
+    Line(1, 18, Party.SCHOOL, "За вами держат место. Если остались вопросы по документам, спросите здесь."),
 ]
 
 
-def build(region: Region) -> None:
-    """The threads of the people one can be at one click."""
-    for name, found, lines in (
-        ("trainee", placements.mine, PLACEMENT),
-        ("graduate", applications.mine, APPLICATION),
-        ("applicant", enrolments.mine, ENROLMENT),
-    ):
-        actor = region.personas[name]
-        records: Sequence[Record] = found(actor)
-        talk(region.story, actor, records[0], lines)
+def conversations(region: Region) -> Iterator[Life]:
+    """What is said on the records of the people one can be at one press."""
+    yield conversation(region, "trainee", placements.mine, PLACEMENT)
+    yield conversation(region, "graduate", applications.mine, APPLICATION)
+    yield conversation(region, "applicant", enrolments.mine, ENROLMENT)
 
 
-def talk(story: Story, me: Actor, record: Record, lines: Sequence[Line]) -> None:
-    """Has the lines written on a record, each by the first who holds it on that side."""
-    place = queries.place(me, record.__tablename__, record.id)
-    by = {side.party: side.people[0] for side in place.sides() if side.people}
+def conversation(region: Region, name: str, found: Callable[[Actor], Sequence[Record]], lines: Sequence[Line]) -> Life:
+    """The lines on one person's newest record, each by the first who holds it on that side."""
     for line in lines:
-        person = by[line.by]
-        actor = me if person.organisation_id is None else acting(person.account_id, person.organisation_id)
-        assert actor is not None
-        with story.on(-line.days, line.hour):
-            files = [(PLAN.encode(), line.file)] if line.file else []
-            services.write(actor, place, text=line.text, files=files)
+        yield region.story.at(-line.days, line.hour)
+        me = region.personas.get(name)
+        records = found(me) if me is not None else ()
+        if me is not None and records:
+            say(me, records[0], line)
+
+
+def say(me: Actor, record: Record, line: Line) -> None:
+    """Has a line written on a record."""
+    place = queries.place(me, record.__tablename__, record.id)
+    person = next(side.people[0] for side in place.sides() if side.party is line.by and side.people)
+    actor = me if person.organisation_id is None else acting(person.account_id, person.organisation_id)
+    assert actor is not None
+    files = [(PLAN.encode(), line.file)] if line.file else []
+    services.write(actor, place, text=line.text, files=files)

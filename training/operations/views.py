@@ -104,6 +104,8 @@ def demonstration() -> ResponseReturnValue:
 def demonstration_progress() -> ResponseReturnValue:
     """How far the loading is; when it is over, the page is loaded anew."""
     only_here()
+    if "HX-Request" not in request.headers:
+        return redirect(url_for(".demonstration"))
     job = resetting()
     response: Response = make_response(render_template("operations/_progress.html", job=job))
     if job is None:
