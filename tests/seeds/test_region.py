@@ -61,6 +61,7 @@ def test_every_step_of_the_story_could_be_taken(databases, tmp_path, capsys):
     with app.app_context(), clock.at(clock.now() + timedelta(days=3, hours=5)):
         region.load(Size.SMALL)
         said = capsys.readouterr().out.splitlines()
+        db.session.close()
         db.engine.dispose()
 
     assert not [line for line in said if line.startswith("20")], "a line that begins with a moment is a step that was refused"
