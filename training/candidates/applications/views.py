@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.candidates.applications import policies, queries, services
+from training.candidates.applications.cards import faces
 from training.candidates.applications.forms import ApplyForm, RejectForm, WithdrawForm
 from training.candidates.applications.models import Application
 from training.candidates.applications.workflow import LIFECYCLE, Rejection, Withdrawal
@@ -84,7 +85,7 @@ def withdraw(application: Application) -> ResponseReturnValue:
 def board(vacancy: Vacancy) -> ResponseReturnValue:
     """The candidates of a vacancy, by stage."""
     return render_template(
-        "candidates/applications/board.html", vacancy=vacancy, board=queries.board(g.actor, vacancy), cards=queries.CARDS
+        "candidates/applications/board.html", vacancy=vacancy, board=queries.board(g.actor, vacancy), cards=queries.CARDS, faces=faces
     )
 
 
