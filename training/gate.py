@@ -19,14 +19,18 @@ from training.accounts.workflow import Event
 from training.audit.models import Happening
 from training.audit.services import record
 from training.kernel import clock, receipts
-from training.kernel.db import Contended, NotFound, Stale, db, writing
+from training.kernel.db import READING, Contended, NotFound, Stale, db, writing
 from training.kernel.i18n import _, language
 from training.kernel.pages import Door, Page, allowed, arguments_for, registered
 from training.kernel.policy import Actor, Bearer, Learner, Member, NotAllowed, NotNow, Visitor
 from training.kernel.web import tag
 from training.trainees.disclosures.services import note_look
+from training.trainees.profiles import queries as profiles
 
 login = LoginManager()
+
+_WHO = accounts.SIGNED_IN.add_columns(profiles.OF_ACCOUNT, memberships.IS_MEMBER)
+"""Asked on every page of somebody who is signed in, so it is built once."""
 
 
 def set_up(app: Flask) -> None:
@@ -57,13 +61,19 @@ def set_up(app: Flask) -> None:
 
 def load(token: str) -> SignedIn | None:
     """Whoever the cookie's token belongs to, while the session is open."""
-    return accounts.session(token)
+    found = accounts.session(token, _WHO)
+    if found is None:
+        return None
+    who, (trainee_id, is_member) = found
+    shell.know(trainee_id, is_member)
+    return who
 
 
 def begin() -> None:
     """Who is signed in, if anybody; static files ask nothing."""
     g.actor = Visitor()
     g.account = None
+    db.session.info[READING] = True
     if request.endpoint != "static" and "cadre" in request.cookies:
         g.account = signed_in()
 

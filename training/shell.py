@@ -1,8 +1,10 @@
 """What stands around every page: who one is, where one can go, what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 from sqlalchemy import select
@@ -31,6 +33,10 @@ _COUNTS_AT, _COUNTS_OWN = (
     select(home.COUNT.scalar_subquery(), unread.scalar_subquery()) for unread in (notices.UNREAD_AT, notices.UNREAD_OWN)
 )
 """Asked on every page inside, so they are built once."""
+
+MOST_SECTIONS = 1_000
+"""Navigations kept ready, one for each organisation, set of roles and language."""
+_plain: dict[tuple[str, ...], str] = {}
 
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
@@ -86,7 +92,7 @@ def around() -> Shell:
     actor: Actor = g.actor
     account = g.account
     inside = isinstance(actor, Member | Learner)
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    back = urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else request.path})
     theme = account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None
     sections = (
         member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
@@ -96,12 +102,12 @@ def around() -> Shell:
         region=config.regions[language()],
         language=language(),
         other_languages=[
-            (label, url_for("accounts.choose_language", code=code, next=here), code)
+            (label, f"{plain('accounts.choose_language', code=code)}?{back}", code)
             for code, label in LANGUAGES.items()
             if code != language()
         ],
         theme=theme,
-        theme_url=url_for("accounts.choose_theme", code="light" if theme == "dark" else "dark", next=here),
+        theme_url=f"{plain('accounts.choose_theme', code='light' if theme == 'dark' else 'dark')}?{back}",
         acting=acting(actor),
         switches=switches(actor) if account else [],
         sections=sections,
@@ -109,9 +115,9 @@ def around() -> Shell:
         waiting=waiting(actor) if inside else None,
         search_url=search_url(actor),
         notices=(counts(actor)[1], url_for("notices.listed")) if inside else None,
-        account=(initials(account.name), account.name, url_for("accounts.show")) if account else None,
-        sign_in_url=url_for("accounts.sign_in"),
-        sign_out_url=url_for("accounts.sign_out"),
+        account=(initials(account.name), account.name, plain("accounts.show")) if account else None,
+        sign_in_url=plain("accounts.sign_in"),
+        sign_out_url=plain("accounts.sign_out"),
         footer=footer(),
         demo=_("Demonstration region: places and programme names are real; people, seats, pay and results are invented.")
         if config.demo
@@ -154,6 +160,22 @@ def told(rows: Sequence[tuple[Happening, dict[str, str]]]) -> list[Told]:
     ]
 
 
+def know(trainee_id: int | None, is_member: bool) -> None:
+    """What is known of whoever is signed in, as it was when the request began: nobody asks for it again."""
+    g.trainee_id = trainee_id
+    if not is_member:
+        g.memberships = []
+
+
+def plain(endpoint: str, **values: Any) -> str:
+    """The address of a page that is the same place from everywhere; made once."""
+    place = request.script_root, endpoint, *values.values()
+    made = _plain.get(place)
+    if made is None:
+        made = _plain[place] = url_for(endpoint, **values)
+    return made
+
+
 def own_memberships() -> Sequence[Standing]:
     """The present memberships of whoever is signed in; asked once a request."""
     if "memberships" not in g:
@@ -193,9 +215,9 @@ def footer() -> list[tuple[str, str]]:
     here = None if request.path.startswith("/l/") or request.endpoint == "operations.problems.report" else request.path
     rules = [(_("Personal data"), "privacy"), (_("Terms"), "terms"), (_("Accessibility"), "accessibility")]
     return [
-        (_("Help"), url_for("insights.help.index")),
-        *((label, url_for("insights.help.text", name=name)) for label, name in rules),
-        (_("Report a problem"), url_for("operations.problems.report", page=here)),
+        (_("Help"), plain("insights.help.index")),
+        *((label, plain("insights.help.text", name=name)) for label, name in rules),
+        (_("Report a problem"), plain("operations.problems.report") + (f"?{urlencode({'page': here})}" if here else "")),
     ]
 
 
@@ -273,14 +295,24 @@ def own() -> Own | None:
 
 
 def items(*places: tuple[str, str, str]) -> list[Item]:
-    """The places among these (label, endpoint, icon) that exist and that the actor may enter."""
-    pages, here = registered(current_app), request.endpoint or ""
-    exact = any(endpoint == here for _label, endpoint, _icon in places)
-    return [
-        (label, url_for(endpoint), endpoint == here if exact else endpoint.rsplit(".", 1)[0] == here.rsplit(".", 1)[0], icon)
-        for label, endpoint, icon in places
-        if endpoint in pages and allowed(pages[endpoint], g.actor, own())
-    ]
+    """The places among these (label, endpoint, icon) that exist and that the actor may enter; asked once for actors who may the same."""
+    actor, here = g.actor, request.endpoint or ""
+    slug = (request.view_args or {}).get("organisation", "") if isinstance(actor, Member) else ""
+    who = (actor.kind, actor.roles, slug) if isinstance(actor, Member) else type(actor)
+    known: dict[Hashable, list[tuple[str, str, str, str]]] = current_app.extensions.setdefault("sections", {})
+    found = known.get(key := (request.script_root, language(), who))
+    if found is None:
+        pages = registered(current_app)
+        if len(known) >= MOST_SECTIONS:
+            known.clear()
+        found = known[key] = [
+            (label, url_for(endpoint), endpoint, icon)
+            for label, endpoint, icon in places
+            if endpoint in pages and allowed(pages[endpoint], actor, own())
+        ]
+    exact = any(endpoint == here for _label, _url, endpoint, _icon in found)
+    noun = here.rsplit(".", 1)[0]
+    return [(label, url, endpoint == here if exact else endpoint.rsplit(".", 1)[0] == noun, icon) for label, url, endpoint, icon in found]
 
 
 def public_sections() -> list[Item]:

@@ -47,7 +47,7 @@ class TestSignIn:
 
         token = services.sign_in(VISITOR, account, device="Firefox")
 
-        session = queries.session(token)
+        session, _more = queries.session(token) or (None, ())
         assert session is not None
         assert session.id == account.id
         assert db.session.query(Session).one().token != token

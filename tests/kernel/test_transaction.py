@@ -4,11 +4,11 @@ from threading import Barrier, Event, Thread
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import create_engine, delete, select, text, update
+from sqlalchemy import create_engine, delete, event, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_employer, make_organisation
-from training.kernel.db import NotFound, Stale, db, engine, expect, gathered, transaction, writing
+from training.kernel.db import READING, NotFound, Stale, db, engine, expect, gathered, transaction, writing
 from training.kernel.db.engine import writers_queue
 from training.kernel.policy import Actor, NotNow, System
 from training.organisations.models import Organisation, Park
@@ -224,3 +224,29 @@ def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(committ
     other.dispose()
 
     assert db.session.scalar(text("SELECT pg_backend_pid()")) != ours
+
+
+class TestPages:
+    """What a page's session does on a server: it reads without transactions, and writes in one."""
+
+    def test_reading_statements_of_a_page_stand_alone_on_a_server_and_its_writing_does_not(self, committing_app):
+        engine_, session = db.engine, db.session
+        asked: list[tuple[str, bool]] = []
+
+        @event.listens_for(engine_, "before_cursor_execute")
+        def note(connection, cursor, statement, *rest):
+            asked.append((statement.split()[0], bool(getattr(connection.connection.driver_connection, "autocommit", False) is True)))
+
+        session.info[READING] = True
+        session.scalar(select(Organisation.id))
+        with writing():
+            session.execute(update(Organisation).values(town="Moscow"))
+        alone = engine_.dialect.name == "postgresql"
+
+        assert [one for one in asked if one[0] in ("SELECT", "UPDATE")] == [("SELECT", alone), ("UPDATE", False)]
+        event.remove(engine_, "before_cursor_execute", note)
+
+    def test_a_session_outside_pages_reads_in_a_transaction(self, committing_app):
+        db.session.scalar(select(Organisation.id))
+
+        assert db.session.connection().get_isolation_level() != "AUTOCOMMIT"

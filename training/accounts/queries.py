@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from training.accounts.models import Account, Link, Session
 from training.accounts.policies import visible_to
@@ -14,7 +15,7 @@ from training.kernel.db import NotFound, db
 from training.kernel.keys import email_key, sort_key
 from training.kernel.policy import Actor, Bearer, Learner, Member, Visitor
 
-_SIGNED_IN = (
+SIGNED_IN = (
     select(Account.id, Account.name, Account.language, Account.theme)
     .join(Session, Session.account_id == Account.id)
     .where(
@@ -25,6 +26,8 @@ _SIGNED_IN = (
     )
 )
 """Asked on every page of somebody who is signed in, so it is built once."""
+_NAMES = select(Account.id, Account.name).where(Account.id.in_(bindparam("ids", expanding=True)))
+"""Asked on every record's page, so it is built once."""
 
 
 def digest(token: str) -> str:
@@ -32,10 +35,16 @@ def digest(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def session(token: str) -> SignedIn | None:
-    """Who is signed in by a cookie's token, while the session is open and the account not blocked: one statement."""
-    found = db.session.execute(_SIGNED_IN, {"token": digest(token), "now": clock.now()}).one_or_none()
-    return SignedIn(*found, token=token) if found is not None else None
+def session(token: str, asked: Select[*tuple[Any, ...]] = SIGNED_IN) -> tuple[SignedIn, Sequence[Any]] | None:
+    """Who is signed in by a cookie's token, while the session is open and the account not blocked: one statement.
+
+    `asked` is SIGNED_IN with columns of the rooms above, whose values come second.
+    """
+    found = db.session.execute(asked, {"token": digest(token), "now": clock.now()}).one_or_none()
+    if found is None:
+        return None
+    account_id, name, language, theme, *more = found
+    return SignedIn(account_id, name, language, theme, token), more
 
 
 def own(actor: Actor) -> Account:
@@ -97,5 +106,4 @@ def names(ids: Collection[int]) -> dict[int, str]:
     """The names by id: one statement."""
     if not ids:
         return {}
-    query = select(Account.id, Account.name).where(Account.id.in_(ids))
-    return {key: name for key, name in db.session.execute(query)}  # noqa: C416 - dict() loses the types
+    return {key: name for key, name in db.session.execute(_NAMES, {"ids": list(ids)})}  # noqa: C416 - dict() loses the types

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 
 from training.audit.models import Happening, HappeningDetail, Seal
 from training.kernel.db import Record, db
@@ -54,17 +56,21 @@ def breaks() -> list[str]:
     return found
 
 
+@cache
+def _history(subjects: int) -> Select[*tuple[Any, ...]]:
+    """The newest events of so many subjects with their details; asked on every record's page, so it is built once."""
+    mine = [and_(Happening.subject_kind == bindparam(f"kind_{n}"), Happening.subject_id == bindparam(f"id_{n}")) for n in range(subjects)]
+    newest = select(Happening, HappeningDetail.text).outerjoin(HappeningDetail).where(or_(*mine)).order_by(Happening.id.desc())
+    return newest.limit(bindparam("limit", type_=Integer()))
+
+
 def history(*subjects: Record | tuple[str, int], limit: int = 50) -> Sequence[tuple[Happening, dict[str, str]]]:
     """The newest events of the subjects with their details, newest first: one statement."""
     pairs = [(one.__tablename__, one.id) if isinstance(one, Record) else one for one in subjects]
-    rows = db.session.execute(
-        select(Happening, HappeningDetail.text)
-        .outerjoin(HappeningDetail)
-        .where(or_(*((Happening.subject_kind == kind) & (Happening.subject_id == key) for kind, key in pairs)))
-        .order_by(Happening.id.desc())
-        .limit(limit)
-    )
-    return [(event, text or {}) for event, text in rows]
+    asked: dict[str, str | int] = {"limit": limit}
+    for n, (kind, key) in enumerate(pairs):
+        asked |= {f"kind_{n}": kind, f"id_{n}": key}
+    return [(event, text or {}) for event, text in db.session.execute(_history(len(pairs)), asked)]
 
 
 def listed(subject: Record, event: Event, wanted: Wanted) -> Slice[Happening]:

@@ -7,26 +7,26 @@ from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor, Member, OrganisationKind
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation, Park, Site
 from training.organisations.policies import visible_to
 from training.organisations.workflow import State
 from training.search.services import PUBLIC, of_organisation
 
+_BY_ID = by_key(visible_to, Organisation.id)
+
 
 def organisation(actor: Actor, organisation_id: int) -> Organisation:
     """One organisation that the actor may know of."""
-    found = db.session.scalars(visible_to(actor).where(Organisation.id == organisation_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=organisation_id)
+
+
+_BY_SLUG = by_key(visible_to, Organisation.slug)
 
 
 def by_slug(actor: Actor, slug: str) -> Organisation:
     """One organisation by the name in its public address."""
-    found = db.session.scalars(visible_to(actor).where(Organisation.slug == slug)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_SLUG.one(actor, key=slug)
 
 
 def own(actor: Actor) -> Organisation:

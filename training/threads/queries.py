@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, select
 
 from training.files.models import StoredFile
 from training.kernel.db import NotFound, Record, db
@@ -133,20 +133,17 @@ def thread(actor: Actor, record: Record, *, before: int | None = None, limit: in
     )
 
 
-def _rows(kind: str, subject_id: int, reader: int, before: int | None, limit: int) -> Sequence[Any]:
-    """The newest messages with their files, how many there are, and how far the reader is: one statement."""
-    mine = (Message.subject_kind == kind, Message.subject_id == subject_id)
-    read = (
-        select(ThreadReading.until_id)
-        .where(ThreadReading.subject_kind == kind, ThreadReading.subject_id == subject_id, ThreadReading.account_id == reader)
-        .scalar_subquery()
-    )
-    fresh = and_(Message.id > func.coalesce(read, 0), Message.account_id != reader, Message.withdrawn_at.is_(None))
-    newest = select(Message.id).where(*mine).order_by(Message.id.desc()).limit(limit)
-    if before is not None:
-        newest = newest.where(Message.id < before)
+def _newest(older: bool) -> Select[*tuple[Any, ...]]:
+    """The newest messages with their files, how many there are, and how far the reader is; `older` takes those before one."""
+    mine = (Message.subject_kind == bindparam("kind"), Message.subject_id == bindparam("subject"))
+    place = (ThreadReading.subject_kind == bindparam("kind"), ThreadReading.subject_id == bindparam("subject"))
+    read = select(ThreadReading.until_id).where(*place, ThreadReading.account_id == bindparam("reader")).scalar_subquery()
+    fresh = and_(Message.id > func.coalesce(read, 0), Message.account_id != bindparam("reader"), Message.withdrawn_at.is_(None))
+    newest = select(Message.id).where(*mine).order_by(Message.id.desc()).limit(bindparam("limit", type_=Integer()))
+    if older:
+        newest = newest.where(Message.id < bindparam("before"))
     files = and_(StoredFile.subject_kind == Message.__tablename__, StoredFile.subject_id == Message.id)
-    query = (
+    return (
         select(
             Message,
             StoredFile,
@@ -158,7 +155,16 @@ def _rows(kind: str, subject_id: int, reader: int, before: int | None, limit: in
         .where(Message.id.in_(newest))
         .order_by(Message.id, StoredFile.id)
     )
-    return db.session.execute(query).all()
+
+
+_NEWEST, _OLDER = _newest(older=False), _newest(older=True)
+"""Asked on every record's page, so they are built once."""
+
+
+def _rows(kind: str, subject_id: int, reader: int, before: int | None, limit: int) -> Sequence[Any]:
+    """The messages of a thread's page with all that is said beside them: one statement."""
+    asked = {"kind": kind, "subject": subject_id, "reader": reader, "limit": limit}
+    return db.session.execute(*((_NEWEST, asked) if before is None else (_OLDER, asked | {"before": before}))).all()
 
 
 def _entry(actor: Actor, message: Message, files: Sequence[StoredFile], sides: Sequence[Side], names: dict[int, str], until: int) -> Entry:

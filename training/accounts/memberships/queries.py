@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from training.accounts.memberships.models import Membership
@@ -31,6 +31,10 @@ _REACH = (
     .order_by(Membership.account_id)
 )
 """Asked whenever an organisation is told something, so it is built once."""
+
+
+IS_MEMBER = exists().where(Membership.account_id == Account.id, Membership.ended_on.is_(None))
+"""As a column beside an account: whether it has a present membership anywhere."""
 
 
 class Standing(NamedTuple):
@@ -141,19 +145,33 @@ def reach(organisation_id: int, *roles: Role) -> list[Recipient]:
     return [Recipient("account", account, organisation_id) for account in found]
 
 
-def sides(*holdings: Holding) -> list[Side]:
-    """The organisations' sides of a record: those named for it hold it, and where nobody is, those whose roles answer for it; one statement."""
+@cache
+def _holders(holdings: int) -> Select[int, int, int, str]:
+    """Whoever may hold a record for so many organisations; asked on every page with a thread, so it is built once."""
     theirs = [
-        and_(Membership.organisation_id == one.organisation.id, or_(Membership.role.in_(one.roles), Membership.id.in_(one.named)))
-        for one in holdings
+        and_(
+            Membership.organisation_id == bindparam(f"organisation_{n}"),
+            or_(
+                Membership.role.in_(bindparam(f"roles_{n}", expanding=True)),
+                Membership.id.in_(bindparam(f"named_{n}", expanding=True)),
+            ),
+        )
+        for n in range(holdings)
     ]
-    query = (
+    return (
         select(Membership.id, Membership.organisation_id, Account.id, Account.name)
         .join(Membership.account)
         .where(or_(*theirs), Membership.ended_on.is_(None), Account.blocked_at.is_(None))
         .order_by(Account.name, Membership.id)
     )
-    rows = db.session.execute(query).all()
+
+
+def sides(*holdings: Holding) -> list[Side]:
+    """The organisations' sides of a record: those named for it hold it, and where nobody is, those whose roles answer for it; one statement."""
+    asked: dict[str, Any] = {}
+    for n, one in enumerate(holdings):
+        asked |= {f"organisation_{n}": one.organisation.id, f"roles_{n}": list(one.roles), f"named_{n}": list(one.named)}
+    rows = db.session.execute(_holders(len(holdings)), asked).all()
     found = []
     for one in holdings:
         there = [row for row in rows if row[1] == one.organisation.id]

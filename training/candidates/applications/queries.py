@@ -20,6 +20,7 @@ from training.kernel import clock
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, NotNow, System
+from training.kernel.prepared import Prepared, by_key
 from training.organisations.models import Organisation
 from training.trainees.passport.queries import levels
 from training.trainees.profiles.models import Trainee
@@ -91,12 +92,12 @@ def _whole(query: Select[Application]) -> Select[Application]:
     )
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Application.id)
+
+
 def application(actor: Actor, application_id: int) -> Application:
     """One application with its candidate, stage, vacancy and employer."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Application.id == application_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=application_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Application]:
@@ -143,8 +144,7 @@ def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | N
     """The cards of all columns, those longest in their stage first: three statements."""
     own = [stage for _key, stage, _state in places if stage]
     column = {key: places[number][0] for key, number in db.session.execute(_picking(len(own)), _numbered(vacancy.id, own))}
-    shown = line(visible_to(actor)).where(Application.id.in_(column)).order_by(Application.moved_at, Application.id)
-    return matched(vacancy, db.session.execute(shown).all(), column)
+    return matched(vacancy, _SHOWN.ask(actor, keys=list(column)).all(), column)
 
 
 def _numbered(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
@@ -202,6 +202,14 @@ def line(query: Select[Any]) -> Select[Any]:
         maintain_column_froms=True,
     )
     return line
+
+
+_SHOWN = Prepared(
+    lambda actor: (
+        line(visible_to(actor)).where(Application.id.in_(bindparam("keys", expanding=True))).order_by(Application.moved_at, Application.id)
+    )
+)
+"""The lines of the applications with those keys that the actor may see."""
 
 
 def matched(vacancy: Vacancy, rows: Sequence[Any], columns: Mapping[int, str] = MappingProxyType({})) -> list[Card]:

@@ -14,8 +14,9 @@ from training.candidates.interviews.models import Interview, InterviewPanel
 from training.candidates.interviews.policies import visible_to
 from training.candidates.interviews.workflow import State
 from training.candidates.vacancies.models import Vacancy
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor, Role
+from training.kernel.prepared import by_key
 
 ARRANGED = (State.PROPOSED, State.CONFIRMED)
 
@@ -30,12 +31,12 @@ def _whole(query: Select[Interview]) -> Select[Interview]:
     )
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Interview.id)
+
+
 def interview(actor: Actor, interview_id: int) -> Interview:
     """One interview with its application, candidate, employer and panel."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Interview.id == interview_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=interview_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Interview]:

@@ -10,8 +10,9 @@ from training.candidates.offers.models import Offer
 from training.candidates.offers.policies import visible_to
 from training.candidates.offers.workflow import State
 from training.candidates.vacancies.models import Vacancy
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor, System
+from training.kernel.prepared import by_key
 
 
 def _whole(query: Select[Offer]) -> Select[Offer]:
@@ -20,12 +21,12 @@ def _whole(query: Select[Offer]) -> Select[Offer]:
     return query.options(application.joinedload(Application.trainee), vacancy.joinedload(Vacancy.employer), joinedload(Offer.employer))
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Offer.id)
+
+
 def offer(actor: Actor, offer_id: int) -> Offer:
     """One offer with its application, candidate, vacancy and employer."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Offer.id == offer_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=offer_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Offer]:

@@ -12,6 +12,7 @@ from training.candidates.vacancies.workflow import State
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
 from training.organisations.queries import finders
 from training.search.queries import suggest
@@ -30,12 +31,12 @@ def _whole(query: Select[Vacancy]) -> Select[Vacancy]:
     return _row(query).options(joinedload(Vacancy.site), skills)
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Vacancy.id)
+
+
 def vacancy(actor: Actor, vacancy_id: int) -> Vacancy:
     """One vacancy with employer, occupation, site, positions and skills."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Vacancy.id == vacancy_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=vacancy_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Vacancy]:
@@ -43,12 +44,12 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Vacancy]:
     return by_id(_whole(visible_to(actor)).where(Vacancy.id.in_(ids)))
 
 
+_BY_SLUG = by_key(lambda actor: _whole(visible_to(actor)), Vacancy.slug)
+
+
 def by_slug(actor: Actor, slug: str) -> Vacancy:
     """One vacancy by its public address, with employer, occupation, site, positions and skills."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Vacancy.slug == slug)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_SLUG.one(actor, key=slug)
 
 
 def own(actor: Actor, vacancy_id: int) -> Vacancy:

@@ -10,23 +10,23 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import visible_to
 from training.courses.cohorts.workflow import State
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
 
 PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
 
 
-_WHOLE = (PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), selectinload(Cohort.pools))
+_WHOLE = (PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), joinedload(Cohort.pools))
+
+
+_BY_ID = by_key(visible_to, Cohort.id, *_WHOLE)
 
 
 def cohort(actor: Actor, cohort_id: int) -> Cohort:
-    """One cohort with its programme, school, site and seats: two statements."""
-    query = visible_to(actor).where(Cohort.id == cohort_id)
-    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    """One cohort with its programme, school, site and seats: one statement."""
+    return _BY_ID.one(actor, key=cohort_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Cohort]:

@@ -9,19 +9,19 @@ from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, OrganisationKind
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 
 _WHOLE = (joinedload(Credential.school), joinedload(Credential.trainee), joinedload(Credential.file))
 
 
+_BY_ID = by_key(visible_to, Credential.id, *_WHOLE)
+
+
 def credential(actor: Actor, credential_id: int) -> Credential:
     """One credential with its issuer, holder and document."""
-    query = visible_to(actor).where(Credential.id == credential_id)
-    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=credential_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Credential]:

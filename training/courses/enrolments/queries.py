@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
@@ -14,8 +14,9 @@ from training.courses.enrolments.policies import visible_to
 from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
 from training.courses.enrolments.workflow import SEATED, STUDYING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
+from training.kernel.prepared import Prepared, by_key
 
 __all__ = ["Seats", "catalogue", "waiting_for", "waiting_in"]
 
@@ -31,13 +32,12 @@ _WHOLE = (
 )
 
 
+_BY_ID = by_key(visible_to, Enrolment.id, *_WHOLE)
+
+
 def enrolment(actor: Actor, enrolment_id: int) -> Enrolment:
     """One enrolment with its trainee, cohort, programme, school and seat: one statement."""
-    query = visible_to(actor).where(Enrolment.id == enrolment_id)
-    found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=enrolment_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Enrolment]:
@@ -51,11 +51,16 @@ def mine(actor: Actor) -> Sequence[Enrolment]:
     return db.session.scalars(query.order_by(Enrolment.id.desc()).limit(100)).all()
 
 
+_IN_COHORT = Prepared(
+    lambda actor: (
+        visible_to(actor).where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.state.in_((State.WAITLISTED, *SEATED))).limit(1)
+    )
+)
+
+
 def own_in(actor: Actor, cohort_id: int) -> Enrolment | None:
     """The actor's own enrolment in a cohort that has not ended otherwise than by completion."""
-    states = (State.WAITLISTED, *SEATED)
-    query = visible_to(actor).where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(states))
-    return db.session.scalars(query.limit(1)).one_or_none()
+    return _IN_COHORT.some(actor, cohort=cohort_id).one_or_none()
 
 
 def current_of(trainee_id: int) -> Enrolment | None:
@@ -102,13 +107,15 @@ def standing(cohort_id: int, states: Collection[State]) -> Sequence[Enrolment]:
 
 def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """By enrolment in the queue: its rank for each seat pool it named, from 1; one window statement."""
+    if not cohort_ids:
+        return {}
     rank = func.row_number().over(partition_by=EnrolmentChoice.pool_id, order_by=(Enrolment.applied_at, Enrolment.id))
     query = select(EnrolmentChoice.enrolment_id, EnrolmentChoice.pool_id, rank).join(
         Enrolment, Enrolment.id == EnrolmentChoice.enrolment_id
     )
     found: dict[int, dict[int, int]] = defaultdict(dict)
     waiting = (Enrolment.cohort_id.in_(cohort_ids), Enrolment.state == State.WAITLISTED)
-    for enrolment_id, pool_id, place in db.session.execute(query.where(*waiting)) if cohort_ids else ():
+    for enrolment_id, pool_id, place in db.session.execute(query.where(*waiting)):
         found[enrolment_id][pool_id] = place
     return dict(found)
 
@@ -130,26 +137,25 @@ def next_for(pool_id: int) -> Enrolment | None:
     return None
 
 
+_NOT_STUDYING = (
+    select(Enrolment.pool_id, Enrolment.state, func.count())
+    .where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.state.in_((State.WAITLISTED, State.OFFERED)))
+    .group_by(Enrolment.pool_id, Enrolment.state)
+)
+"""Asked whenever somebody looks at a cohort, so it is built once."""
+
+
 def seats_of(cohort: Cohort) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
     """The seats of a cohort (its pools are loaded), all together and by who pays: one statement, two while somebody waits."""
-    states = (State.WAITLISTED, *SEATED)
-    query = select(Enrolment.pool_id, Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(states))
-    taken: dict[int | None, int] = defaultdict(int)
     held: dict[int | None, int] = defaultdict(int)
     people = 0
-    for pool_id, state, count in db.session.execute(query.group_by(Enrolment.pool_id, Enrolment.state)):
-        match state:
-            case State.WAITLISTED:
-                people += count
-            case State.OFFERED:
-                held[pool_id] += count
-            case _:
-                taken[pool_id] += count
+    for pool_id, state, count in db.session.execute(_NOT_STUDYING, {"cohort": cohort.id}):
+        if state is State.WAITLISTED:
+            people += count
+        else:
+            held[pool_id] += count
     waiting = waiting_in([pool.id for pool in cohort.pools] if people else [])
-    by_pool = [
-        (pool, Seats(taken[pool.id], held[pool.id], pool.seats - taken[pool.id] - held[pool.id], waiting.get(pool.id, 0)))
-        for pool in cohort.pools
-    ]
+    by_pool = [(pool, Seats(pool.held - held[pool.id], held[pool.id], pool.free, waiting.get(pool.id, 0))) for pool in cohort.pools]
     each = [one for _pool, one in by_pool]
     return Seats(sum(one.taken for one in each), sum(one.held for one in each), sum(one.free for one in each), people), by_pool
 

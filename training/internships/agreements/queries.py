@@ -17,6 +17,7 @@ from training.internships.placements.models import Placement
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import _
 from training.kernel.policy import Actor, Bearer, System
+from training.kernel.prepared import by_key
 
 
 def _whole(query: Select[Agreement]) -> Select[Agreement]:
@@ -39,12 +40,12 @@ def _whole(query: Select[Agreement]) -> Select[Agreement]:
     )
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Agreement.id)
+
+
 def agreement(actor: Actor, agreement_id: int) -> Agreement:
     """One agreement with its parties, signatures and annexed placements."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Agreement.id == agreement_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=agreement_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Agreement]:

@@ -10,8 +10,9 @@ from training.internships.evaluations.models import Evaluation, EvaluationRating
 from training.internships.evaluations.policies import visible_to
 from training.internships.evaluations.workflow import By
 from training.internships.placements.models import Placement
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
+from training.kernel.prepared import by_key
 
 
 def _whole(query: Select[Evaluation]) -> Select[Evaluation]:
@@ -26,12 +27,12 @@ def _whole(query: Select[Evaluation]) -> Select[Evaluation]:
     )
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Evaluation.id)
+
+
 def evaluation(actor: Actor, evaluation_id: int) -> Evaluation:
     """One evaluation with its ratings, author and placement."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Evaluation.id == evaluation_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=evaluation_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Evaluation]:

@@ -17,6 +17,7 @@ from training.internships.placements.models import Placement
 from training.internships.placements.skills import asked_of
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
+from training.kernel.prepared import by_key
 from training.taxonomy.models import Skill
 
 
@@ -78,12 +79,12 @@ def _whole(query: Select[LogbookEntry]) -> Select[LogbookEntry]:
     )
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), LogbookEntry.id)
+
+
 def entry(actor: Actor, entry_id: int) -> LogbookEntry:
     """One entry with its placement and people."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(LogbookEntry.id == entry_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=entry_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, LogbookEntry]:

@@ -12,6 +12,7 @@ from training.internships.openings.workflow import State
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Member, Visitor
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
 from training.organisations.queries import finders
 from training.search.queries import suggest
@@ -23,12 +24,12 @@ def _whole(query: Select[Opening]) -> Select[Opening]:
     return query.options(joinedload(Opening.employer), joinedload(Opening.occupation), joinedload(Opening.pool), joinedload(Opening.site))
 
 
+_BY_ID = by_key(lambda actor: _whole(visible_to(actor)), Opening.id, selectinload(Opening.codes))
+
+
 def opening(actor: Actor, opening_id: int) -> Opening:
     """One opening with its employer, site, occupation, places and codes."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Opening.id == opening_id).options(selectinload(Opening.codes))).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=opening_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Opening]:
@@ -36,12 +37,12 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Opening]:
     return by_id(_whole(visible_to(actor)).where(Opening.id.in_(ids)).options(selectinload(Opening.codes)))
 
 
+_BY_SLUG = by_key(lambda actor: _whole(visible_to(actor)), Opening.slug, selectinload(Opening.codes))
+
+
 def by_slug(actor: Actor, slug: str) -> Opening:
     """One opening by its public address, with its employer, site, occupation, places and codes."""
-    found = db.session.scalars(_whole(visible_to(actor)).where(Opening.slug == slug).options(selectinload(Opening.codes))).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_SLUG.one(actor, key=slug)
 
 
 def own(actor: Actor, opening_id: int) -> Opening:

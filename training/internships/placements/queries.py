@@ -14,8 +14,9 @@ from training.internships.placements import limits
 from training.internships.placements.models import MentorLoad, Placement
 from training.internships.placements.policies import visible_to
 from training.internships.placements.workflow import LIVE, State
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import by_id, db
 from training.kernel.policy import Actor, Role
+from training.kernel.prepared import by_key
 from training.taxonomy.models import LawRule
 from training.taxonomy.queries import law
 
@@ -51,12 +52,12 @@ def with_people(query: Select[Placement]) -> Select[Placement]:
     )
 
 
+_BY_ID = by_key(lambda actor: with_people(visible_to(actor)), Placement.id)
+
+
 def placement(actor: Actor, placement_id: int) -> Placement:
     """One placement with its people and its opening."""
-    found = db.session.scalars(with_people(visible_to(actor)).where(Placement.id == placement_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=placement_id)
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Placement]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from training.kernel.db.engine import HASTY, WRITING, db, writers_queue
+from training.kernel.db.engine import HASTY, READING, WRITING, db, writers_queue
 from training.kernel.db.record import Record
 
 P = ParamSpec("P")
@@ -68,6 +68,7 @@ def writing(*, hasty: bool = False) -> Iterator[Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError(f"changed outside a transaction: {[*session.new, *session.dirty, *session.deleted]}")
     session.commit()
+    session.info.pop(READING, None)
     with writers_queue(db.engine):
         session.connection(execution_options={WRITING: HASTY if hasty else True})
         yield from _written(session)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, false, or_, select
 
 from training.kernel import clock
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System
+from training.kernel.prepared import present
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.trainees.consents.policies import given
@@ -21,7 +22,7 @@ def live(organisation_id: int) -> ColumnElement[bool]:
     return exists().where(
         Disclosure.trainee_id == Trainee.id,
         Disclosure.organisation_id == organisation_id,
-        or_(Disclosure.until_at.is_(None), Disclosure.until_at > clock.now()),
+        or_(Disclosure.until_at.is_(None), Disclosure.until_at > present()),
     )
 
 
@@ -45,8 +46,12 @@ def verified(organisation_id: int) -> ColumnElement[bool]:
 
 def of_age_or_consented() -> ColumnElement[bool]:
     """As a condition on Trainee: of age today, or a guardian's consent is in force."""
-    today = clock.today("Europe/Samara")
-    return or_(Trainee.born_on <= years_before(today, OF_AGE), given(Trainee.id.expression))
+    return or_(Trainee.born_on <= bindparam(None, callable_=newest_of_age, type_=Date()), given(Trainee.id.expression))
+
+
+def newest_of_age() -> date:
+    """Whoever was born by this day is of age today."""
+    return years_before(clock.today("Europe/Samara"), OF_AGE)
 
 
 def years_before(day: date, years: int) -> date:

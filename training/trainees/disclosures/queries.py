@@ -8,19 +8,19 @@ from sqlalchemy.orm import joinedload
 from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor, Member, OrganisationKind, Role
+from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.policies import visible_to
 from training.trainees.profiles.models import Photo, Trainee
 
+_BY_ID = by_key(visible_to, Trainee.id, joinedload(Trainee.school))
+
 
 def trainee(actor: Actor, trainee_id: int) -> Trainee:
     """One trainee whom the actor may see, with the school."""
-    found = db.session.scalars(visible_to(actor).where(Trainee.id == trainee_id).options(joinedload(Trainee.school))).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return _BY_ID.one(actor, key=trainee_id)
 
 
 def pictured(actor: Actor, trainee_id: int) -> Trainee:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
+from training.accounts.models import Account
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor
 from training.kernel.wiring import Person, Side
@@ -16,6 +17,10 @@ from training.trainees.profiles.policies import visible_to
 
 _ID = select(Trainee.id).where(Trainee.account_id == bindparam("account"))
 """Asked on every page of somebody who is signed in, so it is built once."""
+
+
+OF_ACCOUNT = select(Trainee.id).where(Trainee.account_id == Account.id).scalar_subquery()
+"""As a column beside an account: the trainee that it is."""
 
 
 def id_of(account_id: int) -> int | None:
