@@ -154,6 +154,9 @@ class TestVacancies:
         assert fresh(Vacancy, found.id).state is VacancyState.LIVE
         browser.press(f"{base}/vacancies/{found.id}/pause", page=f"{base}/vacancies/{found.id}")
         browser.press(f"{base}/vacancies/{found.id}/resume", page=f"{base}/vacancies/{found.id}")
+        told = browser.get(f"{base}/vacancies/{found.id}")
+        assert "The vacancy is public again. Undo" in told.words
+        assert "Undo" not in browser.get(f"{base}/vacancies/{found.id}").words
         listed = browser.get(f"{base}/vacancies?state=live")
         assert "CNC setter-operator" in listed.words
         assert "0 of 2" in listed.words
@@ -334,7 +337,12 @@ class TestBoard:
         assert any(one.get("id") == "move" for one in page.all("section"))
         assert sent.location == f"{base}/applications/{found.id}"
         assert str(application(found.id).stage) == "Interview"
-        assert "is in “Interview” now" in browser.get(sent.location).words
+        told = browser.get(sent.location)
+        assert "is in “Interview” now" in told.words
+
+        undone = browser.post(move, told.form(action=move))
+        assert undone.location == sent.location
+        assert str(application(found.id).stage) == "New"
 
     def test_its_columns_take_what_the_menu_posts(self, house):
         employer, browser, base = house

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from tests.client import Browser
+from tests.client import Browser, fields_of
 from tests.courses.factories import make_version
 from tests.factories import acting, make_account, make_member, make_school, make_trainee
 from training.accounts.models import Account
@@ -182,6 +182,21 @@ class TestChange:
 
         assert gone.location == f"{base}/programmes?view=all"
         assert db.session.scalar(select(func.count()).select_from(SavedView)) == 0
+
+    def test_a_deleted_one_comes_back_as_it_was(self, app, school):
+        browser, base, member = enter(app, school)
+        keep(browser, base)
+        [view] = queries.own(member, "programmes")
+        before = (view.name, view.query, view.preferred, view.shared)
+        delete = f"{base}/views/{view.id}/delete?of={base}/programmes"
+        gone = browser.post(delete, browser.get(f"{base}/views/{view.id}/edit?of={base}/programmes").form(action="/delete"))
+
+        undo = next(one for one in browser.get(gone.location).all("form") if "/views/new" in one.get("action"))
+        browser.post(undo.get("action"), fields_of(undo))
+
+        db.session.expire_all()
+        [again] = queries.own(member, "programmes")
+        assert (again.name, again.query, again.preferred, again.shared) == before
 
     def test_someone_who_is_nobody_keeps_nothing(self, app):
         make_trainee()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask import Flask, Response, current_app, flash, g, has_request_context, request, url_for
 from flask.templating import Environment
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -118,6 +118,11 @@ def address(endpoint: str, **values: Any) -> str:
     if made is None:
         made = _static[place] = url_for(endpoint, **values)
     return made
+
+
+def done(words: str, undo: str, **hidden: str | int) -> None:
+    """Says above the next page what was just done, with a button that takes it back: what the form at `undo` is posted with."""
+    flash((words, undo, hidden), "success")  # type: ignore[arg-type]  # any JSON; the skeleton tells them apart
 
 
 def page_url(wanted: Wanted) -> Callable[[int], str]:

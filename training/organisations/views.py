@@ -7,6 +7,7 @@ from training.audit.queries import history
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import any_member, anyone
+from training.kernel.web import done
 from training.organisations import policies, queries, services
 from training.organisations.forms import EditForm, ReasonForm, SiteForm, VerifyForm
 from training.organisations.models import Organisation
@@ -95,7 +96,8 @@ def suspend(organisation: Organisation) -> ResponseReturnValue:
     form = ReasonForm()
     if form.submitted():
         services.suspend(g.actor, organisation, **form.fields)
-        flash(_("%(organisation)s is suspended.", organisation=organisation.short_name), "success")
+        words = _("%(organisation)s is suspended.", organisation=organisation.short_name)
+        done(words, url_for(".reinstate", organisation_id=organisation.id))
         return redirect(url_for(".show", organisation_id=organisation.id))
     return render_template("organisations/suspend.html", form=form, organisation=organisation)
 

@@ -8,6 +8,7 @@ from training.kernel.db import NotFound
 from training.kernel.i18n import _
 from training.kernel.pages import ACCOUNT, MEMBER, Noun
 from training.kernel.policy import NotAllowed
+from training.kernel.web import done
 from training.saved_views import pages, policies, queries, services
 from training.saved_views.forms import EditForm, SaveForm
 from training.saved_views.models import SavedView
@@ -56,7 +57,12 @@ def delete(view: SavedView) -> ResponseReturnValue:
     """The view is gone."""
     at = back(view)
     services.delete(g.actor, view)
-    flash(_("“%(name)s” is deleted. The list itself stays as it is.", name=view.name), "success")
+    words = _("“%(name)s” is deleted. The list itself stays as it is.", name=view.name)
+    if at is None:
+        flash(words, "success")
+    else:
+        kept = {"name": view.name, "replaces": "0"} | {name: "y" for name in ("preferred", "shared") if getattr(view, name)}
+        done(words, url_for(".save", of=url_for(at.listing.endpoint, **at.args, **view.query)), **kept)
     return redirect(url_for(at.listing.endpoint, **at.args, view=pages.WHOLE) if at else f"{request.script_root}/")
 
 

@@ -16,6 +16,7 @@ from training.candidates.vacancies.matching import match
 from training.candidates.vacancies.models import Vacancy
 from training.kernel.i18n import _
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.kernel.web import done
 from training.saved_views.pages import opened
 from training.threads import queries as threads
 from training.trainees.consents.queries import open_of
@@ -116,10 +117,12 @@ def show(application: Application) -> ResponseReturnValue:
 @bp.page("/applications/<int:application_id>/move", doors=MEMBER, may=policies.can_move, subject=queries.application, methods=["POST"])
 def move(application: Application) -> ResponseReturnValue:
     """Puts the candidate into the stage whose button was pressed or column dropped on."""
-    chosen = request.form.get("stage", "")
+    chosen, before = request.form.get("stage", ""), application.stage_id
     services.move(g.actor, application, stage_id=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
-    flash(_("%(person)s is in “%(stage)s” now.", person=application.trainee.name, stage=application.stage), "success")
-    if request.form.get("from") == "card":
+    place = request.form.get("from", "board")
+    words = _("%(person)s is in “%(stage)s” now.", person=application.trainee.name, stage=application.stage)
+    done(words, url_for(".move", application_id=application.id), stage=before, **{"from": place})
+    if place == "card":
         return redirect(url_for(".show", application_id=application.id))
     return redirect(url_for(".board", vacancy_id=application.vacancy_id))
 

@@ -13,6 +13,7 @@ from training.candidates.vacancies.workflow import LIFECYCLE
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
+from training.kernel.web import done
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
@@ -110,7 +111,7 @@ def publish(vacancy: Vacancy) -> ResponseReturnValue:
 def pause(vacancy: Vacancy) -> ResponseReturnValue:
     """Takes no applications for a while."""
     services.pause(g.actor, vacancy)
-    flash(_("Paused. Nobody finds it until you resume."), "success")
+    done(_("Paused. Nobody finds it until you resume."), url_for(".resume", vacancy_id=vacancy.id))
     return redirect(url_for(".show", vacancy_id=vacancy.id))
 
 
@@ -118,7 +119,7 @@ def pause(vacancy: Vacancy) -> ResponseReturnValue:
 def resume(vacancy: Vacancy) -> ResponseReturnValue:
     """Takes applications again."""
     services.resume(g.actor, vacancy)
-    flash(_("The vacancy is public again."), "success")
+    done(_("The vacancy is public again."), url_for(".pause", vacancy_id=vacancy.id))
     return redirect(url_for(".show", vacancy_id=vacancy.id))
 
 

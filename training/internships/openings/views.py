@@ -13,6 +13,7 @@ from training.internships.openings.workflow import LIFECYCLE
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
+from training.kernel.web import done
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
@@ -75,7 +76,8 @@ def edit(opening: Opening) -> ResponseReturnValue:
 def open(opening: Opening) -> ResponseReturnValue:  # noqa: A001 - the domain's verb
     """Offers it to everybody."""
     services.open(g.actor, opening)
-    flash(_("The opening is public. Requests come to you after the school has approved them."), "success")
+    words = _("The opening is public. Requests come to you after the school has approved them.")
+    done(words, url_for(".close", opening_id=opening.id))
     return redirect(url_for(".show", opening_id=opening.id))
 
 
@@ -83,7 +85,7 @@ def open(opening: Opening) -> ResponseReturnValue:  # noqa: A001 - the domain's 
 def close(opening: Opening) -> ResponseReturnValue:
     """Takes no further requests."""
     services.close(g.actor, opening)
-    flash(_("Closed for requests."), "success")
+    done(_("Closed for requests."), url_for(".open", opening_id=opening.id))
     return redirect(url_for(".show", opening_id=opening.id))
 
 
