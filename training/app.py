@@ -35,6 +35,8 @@ from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
 from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
+from training.files.printouts import views as printouts
+from training.files.printouts import wiring as printouts_wiring
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.search import views as search
@@ -107,6 +109,7 @@ AREAS = [
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
     area("saved_views", [saved_views.bp]),
+    area("files", [printouts.bp]),
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
@@ -120,6 +123,7 @@ WIRINGS = [
     notices_wiring.WIRING,
     threads_wiring.WIRING,
     files_wiring.WIRING,
+    printouts_wiring.WIRING,
     exchange_wiring.WIRING,
     exports_wiring.WIRING,
     operations_wiring.WIRING,

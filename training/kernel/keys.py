@@ -45,3 +45,8 @@ def in_fours(text: str) -> str:
 def typed_code(text: str) -> str:
     """A printed code as it was typed, without what stands between its groups."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()[:60]
+
+
+def row_key(text: str) -> int:
+    """The key of a row that a text names in digits; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0

@@ -84,6 +84,28 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class SheetColumn:
+    """A column of a sheet; a width of 0 mm takes what is left."""
+
+    label: str
+    width: int = 0
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document on A4 as plain words: where it is from, what it is, figures, a table, what stands under it, and who signs."""
+
+    title: str
+    above: str
+    figures: Sequence[tuple[str, str]]
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[str]]
+    closing: Sequence[str] = ()
+    signatures: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Wiring:
     """What one noun hands down. Keys are full names: `placement`, `placement.accepted`, `cohorts.close`."""
 
@@ -104,6 +126,8 @@ class Wiring:
     """By event value: the task started with the event's subject id, in the same transaction; several nouns may subscribe to one event."""
     subscribers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By event value: the tasks of all subscriptions, as `wire` collects them."""
+    documents: Mapping[str, Callable[[Actor, Mapping[str, str]], Sheet]] = field(default_factory=dict)
+    """By name: what a document to print says to an actor, of what the arguments name; NotFound when that is not theirs to see."""
     importers: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""

@@ -15,6 +15,7 @@ from training.candidates.vacancies import queries as vacancies
 from training.candidates.vacancies.matching import match
 from training.candidates.vacancies.models import Vacancy
 from training.kernel.i18n import _
+from training.kernel.keys import row_key
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.kernel.web import done
 from training.saved_views.pages import opened
@@ -118,7 +119,7 @@ def show(application: Application) -> ResponseReturnValue:
 def move(application: Application) -> ResponseReturnValue:
     """Puts the candidate into the stage whose button was pressed or column dropped on."""
     chosen, before = request.form.get("stage", ""), application.stage_id
-    services.move(g.actor, application, stage_id=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
+    services.move(g.actor, application, stage_id=row_key(chosen))
     place = request.form.get("from", "board")
     words = _("%(person)s is in “%(stage)s” now.", person=application.trainee.name, stage=application.stage)
     done(words, url_for(".move", application_id=application.id), stage=before, **{"from": place})

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.enrolments.catalogue import find as catalogue
@@ -17,6 +17,7 @@ from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
 from training.kernel.prepared import Prepared, by_key
+from training.trainees.profiles.models import Trainee
 
 __all__ = ["Seats", "catalogue", "waiting_for", "waiting_in"]
 
@@ -73,6 +74,15 @@ def seated(actor: Actor, cohort: Cohort) -> Sequence[int]:
     """The trainees who study in a cohort, in order."""
     query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(STUDYING))
     return db.session.scalars(query.with_only_columns(Enrolment.trainee_id).order_by(Enrolment.trainee_id)).all()
+
+
+def on_paper(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:
+    """Those who study in a cohort or have completed it, by name, with what is printed of them."""
+    query = (
+        visible_to(actor).join(Enrolment.trainee).where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_((*STUDYING, State.COMPLETED)))
+    )
+    query = query.options(contains_eager(Enrolment.trainee), joinedload(Enrolment.pool))
+    return db.session.scalars(query.order_by(Trainee.name_key, Enrolment.id)).all()
 
 
 def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:

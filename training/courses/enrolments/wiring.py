@@ -7,7 +7,7 @@ from flask import url_for
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.courses.cohorts.workflow import Event as CohortEvent
-from training.courses.enrolments import holding, queries, tasks
+from training.courses.enrolments import holding, queries, sheets, tasks
 from training.courses.enrolments.lists import CATALOGUE, ROSTER
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
@@ -37,6 +37,7 @@ def sides(enrolment: Enrolment) -> Sequence[Side]:
 
 
 WIRING = Wiring(
+    documents={"roster": sheets.roster},
     lists={CATALOGUE.name: CATALOGUE, ROSTER.name: ROSTER},
     tasks={"enrolments.miss": Task(tasks.miss), "enrolments.release": Task(tasks.release)},
     subscriptions={CohortEvent.STARTED.value: "enrolments.miss", CohortEvent.CANCELLED.value: "enrolments.release"},

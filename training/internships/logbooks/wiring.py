@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from training.internships.logbooks import queries
+from training.internships.logbooks import queries, sheets
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.logbooks.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l, format_date
@@ -30,6 +30,7 @@ def page(actor: Actor, entry: LogbookEntry) -> str:
 
 
 WIRING = Wiring(
+    documents={"logbook_week": sheets.week},
     kinds={"logbook_entry": Kind(find=queries.entry, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
