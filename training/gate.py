@@ -127,7 +127,7 @@ def visit(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue:
 
 def acted(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue:
     """A form was sent: once is once, and a refusal by the service is shown on the form as it was typed."""
-    key = f"{g.account.id if g.account else 0}:{page.endpoint}:{request.form.get('receipt_key', '')}"[:240]
+    key = f"{g.account.id if g.account else 0}:{page.endpoint}:{request.form.get('receipt_key', '')}".replace("\0", "")[:240]
     fields = receipts.digest(request.form.to_dict(flat=False))
     try:
         answer = attempted(page, arguments, key, fields)
