@@ -61,7 +61,9 @@ def load(token: str) -> SignedIn | None:
 
 
 def begin() -> None:
-    """Who is signed in, if anybody; static files ask nothing."""
+    """Who is signed in, if anybody; static files ask nothing. A form without files, read as a whole, may not be as long as a file."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     g.actor = Visitor()
     g.account = None
     if request.endpoint != "static" and "cadre" in request.cookies:

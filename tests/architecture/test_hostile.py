@@ -1,16 +1,15 @@
 """Safety 4: no input breaks a page. Hostile values in every form and every address, by everybody who may come there."""
 
+import csv
+import io
 import re
 import secrets
-import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from markupsafe import escape
 from sqlalchemy import Enum, String, Table, func, select, update
 from sqlalchemy.exc import DBAPIError
@@ -18,15 +17,16 @@ from sqlalchemy.exc import DBAPIError
 from seeds import region
 from seeds.size import Size
 from tests.architecture.hostile import ATTRIBUTE, BOUNDARY, HTML, LIVE, TEMPLATE, TEXTS, Form, multipart, read, some, urlencoded, variants
-from tests.architecture.test_matrix import World, signed
-from tests.architecture.visits import Visit, visits
+from tests.architecture.test_matrix import World, address, signed
+from tests.architecture.visits import Answer, Stage, Visit, asked, bearers, browser, invite, visits
 from tests.conftest import configured, joined
 from training.app import create_app
 from training.jobs.worker import run_due
 from training.kernel.db import Record, db
 from training.kernel.limits import limiter
-from training.kernel.pages import Door
+from training.kernel.pages import Door, registered
 from training.kernel.policy import Actor
+from training.kernel.web import HEADERS as ALWAYS_SENT
 from training.organisations.models import Organisation
 
 SLOW, AGAIN = 2.0, 4
@@ -39,6 +39,16 @@ BY_HAND = ("stage", "from", "until", "of", "as")
 NOT_TYPED = {"stored_file.media_type", "stored_file.place", "account.password", "account.email", "receipt.answer", "notice.name"}
 """Texts that only the product itself writes."""
 HEADERS = ("User-Agent", "Accept-Language", "If-None-Match", "Range", "Referer", "HX-Request", "X-Forwarded-For")
+OPENS = {
+    "confirm": {"accounts.confirm"},
+    "reset": {"accounts.reset"},
+    "invitation": {"accounts.invitations.accept"},
+    "consent": {"trainees.consents.answer"},
+    "signing": {"internships.agreements.sign_by_link", "internships.agreements.pdf_by_link"},
+    "claim": {"trainees.claims.accept"},
+    "card": {"trainees.cards.use"},
+}
+"""By a link's purpose: the pages that it opens."""
 KEYS = (
     "0",
     "-1",
@@ -55,16 +65,6 @@ KEYS = (
 )
 
 
-@dataclass
-class Stage:
-    """The demonstration region and everybody's way to every page."""
-
-    world: World
-    visits: list[Visit]
-    forms: list[tuple[Visit, Form, int]]
-    parameters: dict[str, set[str]]
-
-
 @pytest.fixture(scope="module")
 def stage(request, databases, tmp_path_factory) -> Iterator[Stage]:
     app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("hostile")))
@@ -77,6 +77,7 @@ def stage(request, databases, tmp_path_factory) -> Iterator[Stage]:
     with joined(app) as connection:
         made = Stage(World(app, connection), [], [], {})
         with app.app_context():
+            invite()
             made.visits = list(visits(made.world, everybody=request.config.getoption("--full")))
         look(made)
         yield made
@@ -110,43 +111,6 @@ def look(stage: Stage) -> None:
                 stage.forms.append((visit, form, len(stage.forms)))
 
 
-@dataclass
-class Answer:
-    """What came back, with the seconds that it took."""
-
-    status: int
-    text: str
-    location: str | None
-    seconds: float
-    kind: str
-    headers: list[tuple[str, str]]
-
-
-def browser(stage: Stage, visit: Visit) -> FlaskClient:
-    """Somebody's browser."""
-    client = stage.world.app.test_client()
-    for name, value in visit.cookies:
-        if name == "link":
-            client.set_cookie("link", value, path="/")
-    with client.session_transaction() as session:
-        session["csrf_token"] = "0" * 40
-        session.update({name: value for name, value in visit.cookies if name != "link"})
-        session["_fresh"] = True
-    return client
-
-
-def asked(stage: Stage, visit: Visit, url: str, body: bytes | None = None, kind: str = "", client: FlaskClient | None = None) -> Answer:
-    """The answer to one request."""
-    client = client or browser(stage, visit)
-    begun = time.perf_counter()
-    with stage.world.app.app_context():
-        sent = client.get(url) if body is None else client.post(url, data=body, content_type=kind)
-        readable = (sent.mimetype or "").startswith(("text/", "application/json"))
-        text = sent.get_data(as_text=True) if readable else str(len(sent.get_data()))
-        sent.close()
-    return Answer(sent.status_code, text, sent.location, time.perf_counter() - begun, sent.mimetype or "", list(sent.headers))
-
-
 def faults(answer: Answer) -> list[str]:
     """What is wrong with an answer, the time it took aside."""
     found = [f"answers {answer.status}"] if answer.status >= 500 else []
@@ -155,7 +119,10 @@ def faults(answer: Answer) -> list[str]:
         found.append(f"a live payload: …{around}…")
     if answer.location and not re.match(r"(/(?![/\\])|http://localhost/|\?)", answer.location):
         found.append(f"leads away: {answer.location[:80]}")
-    if any("evil" in name.lower() for name, _value in answer.headers):
+    lacking = {name: value for name, value in ALWAYS_SENT.items() if value.partition(";")[0] not in answer.headers.get(name, "")}
+    if lacking:
+        found.append(f"lacks {lacking}")
+    if any("evil" in name.lower() for name in answer.headers):
         found.append("a header from outside")
     return found
 
@@ -269,7 +236,7 @@ def test_what_was_stored_comes_back_as_text(stage: Stage, figure):
     assert shown > 100, "hardly any page showed what was planted"
 
 
-def plant(stage: Stage, table: Table) -> int:
+def plant(stage: Stage, table: Table, payloads: Sequence[str] = (HTML + TEMPLATE, TEMPLATE + ATTRIBUTE, ATTRIBUTE + HTML)) -> int:
     """Fills the texts that people write with payloads; the database may refuse what is kept for good."""
     texts = [
         column
@@ -279,7 +246,7 @@ def plant(stage: Stage, table: Table) -> int:
     ]  # fmt: skip
     done = 0
     for number, column in enumerate(texts):
-        payload = (HTML + TEMPLATE, TEMPLATE + ATTRIBUTE, ATTRIBUTE + HTML)[number % 3]
+        payload = payloads[number % len(payloads)]
         savepoint = stage.world.connection.begin_nested()
         try:
             stage.world.connection.execute(update(table).where(column.is_not(None)).values({column.name: payload}))
@@ -336,3 +303,49 @@ def test_no_header_cookie_token_or_name_that_is_counted_breaks(committing_app: F
         for one in seen:
             one.close()
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_link_opens_what_it_was_made_for_and_nothing_else(stage: Stage):
+    with stage.world.app.app_context():
+        holders = bearers()
+        db.session.rollback()
+    assert {holder.purpose for holder, _cookie in holders} == {*OPENS} - {"card"}, "cards have tests of their own"
+    for holder, cookie in holders:
+        for page in registered(stage.world.app).values():
+            if page.doors == (Door.BEARER,) and "GET" in page.methods and page.endpoint not in OPENS[holder.purpose]:
+                url = address(page, Door.BEARER, None, {}).replace("<link>", str(holder.link_id))
+                visit = Visit(page, Door.BEARER, holder.purpose, holder.purpose, url, (("link", cookie),), holder, ())
+                assert asked(stage, visit, url).status in (403, 404), f"a {holder.purpose} link opens {page.endpoint}"
+
+
+def test_no_list_takes_a_formula_out(stage: Stage):
+    savepoint = stage.world.connection.begin_nested()
+    try:
+        for table in Record.metadata.sorted_tables:
+            plant(stage, table, ("=1+cmd|' /C calc'!A1", "@SUM(1)", "\t-2+3"))
+        cells: list[str] = []
+        seen = set()
+        for visit in stage.visits:
+            if visit.page.endpoint in {one.endpoint for one in stage.world.app.extensions["wiring"].lists.values()}:
+                of = [
+                    ("of", visit.url.encode()),
+                    ("as", b"csv"),
+                    ("csrf_token", signed(stage.world.app).encode()),
+                    ("receipt_key", secrets.token_bytes(9).hex().encode()),
+                ]
+                at = re.sub(r"^(/o/[^/]+)?.*", lambda found: found[1] or "/account", visit.url) + "/exports/new"
+                client = browser(stage, visit)
+                answer = asked(stage, visit, at, urlencoded(of), "application/x-www-form-urlencoded", client)
+                if answer.location:
+                    text = asked(stage, visit, answer.location, client=client).text
+                    cells += [
+                        cell
+                        for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";" if ";" in text[:200] else ",")
+                        for cell in row
+                    ]
+                    seen.add(visit.page.endpoint)
+    finally:
+        savepoint.rollback()
+    assert len(seen) > 10, seen
+    assert [cell for cell in cells if cell[:1] in {*"=+-@\t\r"} and not re.fullmatch(r"-?[\d.,]*", cell)] == []
+    assert [cell for cell in cells if cell.startswith("'=1+cmd")] != []

@@ -1,23 +1,34 @@
 """Everybody's ways to every page, with a record that each of them may see: strangers and holders of links too."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.architecture.hostile import Form
 from tests.architecture.test_matrix import World, actors, address, arguments, at, expected
-from tests.factories import session_token
+from tests.factories import save, session_token
+from training.accounts.invitations import services as invitations
 from training.accounts.invitations.models import Invitation
+from training.accounts.memberships.queries import current, member
 from training.accounts.models import Account
+from training.accounts.queries import by_way_in
 from training.accounts.services import exchange, link
 from training.accounts.workflow import Purpose
 from training.internships.agreements.models import Agreement
+from training.kernel import clock, keys
 from training.kernel.db import Record, db, transaction
 from training.kernel.pages import Door, Page, registered
-from training.kernel.policy import Actor, Bearer, Member, System, Visitor
+from training.kernel.policy import Actor, Bearer, Member, Role, System, Visitor
+from training.organisations.models import Organisation
+from training.trainees.claims import services as claims
 from training.trainees.claims.models import Claim
 from training.trainees.consents.models import Consent
+from training.trainees.profiles.models import Trainee
 
 OPENED_BY: dict[Purpose, type[Record]] = {
     Purpose.CONFIRM: Account,
@@ -79,6 +90,20 @@ def side_of(name: str, actor: Actor) -> str:
     return str(actor.kind) if isinstance(actor, Member) else name if isinstance(actor, Bearer) else str(type(actor))
 
 
+def invite() -> None:
+    """Somebody who is invited to the school, and somebody of its roster who is: the region has neither."""
+    account = by_way_in("manager@dtk.example")
+    assert account is not None
+    acting = member(current(account.id), "dtk")
+    assert acting is not None
+    school = db.session.get_one(Organisation, acting.organisation_id)
+    invitations.send(acting, school, email="new@hostile.example", role=Role.TEACHER, language="en")
+    trainee = Trainee(slug=keys.slug(), school=school, email="roster@hostile.example")
+    trainee.call(family_name="Hostile", given_name="Ann", patronymic=None, born_on=clock.today() - timedelta(days=19 * 366))
+    save(trainee)
+    claims.send_all(acting, school, language="en")
+
+
 def bearers() -> list[tuple[Bearer, str]]:
     """Holders of links of every purpose that has something to open."""
     found = []
@@ -94,3 +119,50 @@ def opened(actor: System, purpose: Purpose, key: int) -> tuple[int, str]:
     """A link that was followed, and its cookie."""
     new = link(purpose, key, once=False)
     return new.id, exchange(Visitor(None), new)
+
+
+@dataclass
+class Stage:
+    """The demonstration region and everybody's way to every page."""
+
+    world: World
+    visits: list[Visit]
+    forms: list[tuple[Visit, Form, int]]
+    parameters: dict[str, set[str]]
+
+
+@dataclass
+class Answer:
+    """What came back, with the seconds that it took."""
+
+    status: int
+    text: str
+    location: str | None
+    seconds: float
+    kind: str
+    headers: Mapping[str, str]
+
+
+def browser(stage: Stage, visit: Visit) -> FlaskClient:
+    """Somebody's browser."""
+    client = stage.world.app.test_client()
+    for name, value in visit.cookies:
+        if name == "link":
+            client.set_cookie("link", value, path="/")
+    with client.session_transaction() as session:
+        session["csrf_token"] = "0" * 40
+        session.update({name: value for name, value in visit.cookies if name != "link"})
+        session["_fresh"] = True
+    return client
+
+
+def asked(stage: Stage, visit: Visit, url: str, body: bytes | None = None, kind: str = "", client: FlaskClient | None = None) -> Answer:
+    """The answer to one request."""
+    client = client or browser(stage, visit)
+    begun = time.perf_counter()
+    with stage.world.app.app_context():
+        sent = client.get(url) if body is None else client.post(url, data=body, content_type=kind)
+        readable = (sent.mimetype or "").startswith(("text/", "application/json"))
+        text = sent.get_data(as_text=True) if readable else str(len(sent.get_data()))
+        sent.close()
+    return Answer(sent.status_code, text, sent.location, time.perf_counter() - begun, sent.mimetype or "", dict(sent.headers))

@@ -41,7 +41,8 @@ class CreateForm(Form):
     @property
     def fields(self) -> dict[str, Any]:
         """The occupation by its key."""
-        return super().fields | {"occupation_id": int(self.occupation_id.data) if self.occupation_id.data else None}
+        values = super().fields
+        return values | {"occupation_id": int(values["occupation_id"]) if values["occupation_id"] else None}
 
 
 class EditForm(Form):
