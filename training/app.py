@@ -56,7 +56,7 @@ from training.kernel import limits, web
 from training.kernel.config import ROOT, Config, flask_settings, from_environment
 from training.kernel.db import db
 from training.kernel.db.engine import listen
-from training.kernel.pages import Noun
+from training.kernel.pages import CONVERTERS, Noun
 from training.kernel.wiring import wire
 from training.notices import views as notices
 from training.notices import wiring as notices_wiring
@@ -174,6 +174,7 @@ def create_app(config: Config | None = None) -> Flask:
         listen(db.engine)
     configure_mappers()
     wire(app, WIRINGS)
+    app.url_map.converters.update(CONVERTERS)
     gate.set_up(app)
     web.set_up(app)
     limits.limiter.init_app(app)

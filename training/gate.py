@@ -70,7 +70,9 @@ def load(token: str) -> SignedIn | None:
 
 
 def begin() -> None:
-    """Who is signed in, if anybody; static files ask nothing."""
+    """Who is signed in, if anybody; static files ask nothing. A form without files, read as a whole, may not be as long as a file."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     g.actor = Visitor()
     g.account = None
     db.session.info[READING] = True
@@ -137,7 +139,7 @@ def visit(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue:
 
 def acted(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue:
     """A form was sent: once is once, and a refusal by the service is shown on the form as it was typed."""
-    key = f"{g.account.id if g.account else 0}:{page.endpoint}:{request.form.get('receipt_key', '')}"[:240]
+    key = f"{g.account.id if g.account else 0}:{page.endpoint}:{request.form.get('receipt_key', '')}".replace("\0", "")[:240]
     fields = receipts.digest(request.form.to_dict(flat=False))
     try:
         answer = attempted(page, arguments, key, fields)

@@ -33,3 +33,7 @@ def test_today_is_a_place_s_own(zone, day):
 )
 def test_a_day_ends_at_its_own_midnight_also_when_the_clocks_change(day, zone, end):
     assert clock.end_of(day, zone) == end
+
+
+def test_the_last_day_there_is_ends_too():
+    assert clock.end_of(date.max, "Europe/Samara").year == 9999

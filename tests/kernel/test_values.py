@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from training.kernel import clock, i18n, keys
+from training.kernel.lists import Wanted
 from training.kernel.money import Money
 from training.kernel.web import inside
 
@@ -86,3 +88,22 @@ def test_next_never_leaves_the_site(address):
 @pytest.mark.parametrize("address", ["/", "/me/", "/o/daaz/people?q=orlova&page=2"])
 def test_next_stays_on_the_site(address):
     assert inside(address) == address
+
+
+def test_what_is_put_into_a_sentence_for_later_is_text_on_a_page(app):
+    sentence = i18n._l("It is with %(name)s now.", name="<script>alert(7)</script>")
+
+    assert app.jinja_env.from_string("<p>{{ one }}</p>").render(one=sentence) == (
+        "<p>It is with &lt;script&gt;alert(7)&lt;/script&gt; now.</p>"
+    )
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "1e9", "٣", "9" * 30, "0" * 5_000 + "1", "\0", ""])
+def test_a_page_that_cannot_be_is_the_first(page):
+    assert Wanted.read(MultiDict({"page": page})).page == 1
+
+
+@pytest.mark.parametrize("key", ["2147483648", "9" * 5_000, "%00", "1%00", "-1"])
+def test_a_key_that_no_database_holds_is_not_there(client, key):
+    assert client.get(f"/o/daaz/cohorts/{key}").status == 404
+    assert client.get(f"/programmes/a%00{key}").status == 404

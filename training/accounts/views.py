@@ -51,7 +51,7 @@ def cost() -> tuple[int, int, int]:
 
 def way_in() -> str:
     """Whose tries are counted together on the sign-in page: the name that was typed."""
-    return "way in " + sort_key(request.form.get("way_in", ""))
+    return "way in " + sort_key(request.form.get("way_in", "").replace("\0", ""))
 
 
 @bp.page("/sign-up", doors=PUBLIC, may=anyone, methods=["GET", "POST"])

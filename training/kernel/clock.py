@@ -20,8 +20,8 @@ def today(zone: str | tzinfo = UTC) -> date:
 
 
 def end_of(day: date, zone: str = "UTC") -> datetime:
-    """The moment at which `day` is over at `zone`: midnight of the day after, in UTC."""
-    following = day + timedelta(days=1)
+    """The moment at which `day` is over at `zone`: midnight of the day after, in UTC; the last day there is has none and ends as it begins."""
+    following = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
     return datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 

@@ -1,7 +1,7 @@
 """Forms: what was typed is kept, every error is tied to its field, and each form carries a key."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,11 +16,22 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.i18n import messages_path
 from wtforms.widgets import core as widgets
 
-from training.kernel.i18n import _l, language
+from training.kernel.i18n import _, _l, language
 
 _TOKENS = {"csrf_token", "receipt_key"}
 
-REQUIRED = v.InputRequired(_l("Fill this in."))
+
+class Filled(v.InputRequired):
+    """Something was typed that is more than blanks."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Blanks alone are what `Form.fields` calls nothing."""
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
+REQUIRED = Filled(_l("Fill this in."))
 """The field must be filled in."""
 
 
@@ -79,6 +90,15 @@ class Form(FlaskForm):
             self.refuse(refusal)
             return False
         return bool(self.validate_on_submit())
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether everything typed fits; a NUL fits nowhere, because not every database keeps it."""
+        sound = super().validate(extra_validators)
+        for field in self._fields.values():
+            if isinstance(field.data, str) and "\0" in field.data and not field.errors:
+                field.errors = [_("This holds a sign that cannot be kept. Type it again instead of pasting it.")]
+                sound = False
+        return sound
 
     def refuse(self, refusal: Any) -> None:
         """Puts the sentences of a NotNow beside their field, or at the top of the form."""

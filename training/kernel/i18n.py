@@ -13,8 +13,10 @@ from babel.dates import format_time as babel_time
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations
 from flask import g, has_app_context
-from flask_babel import LazyString, get_locale, get_timezone, get_translations
+from flask_babel import LazyString as BabelsLazyString
 from flask_babel import force_locale as forced_locale
+from flask_babel import get_locale, get_timezone, get_translations
+from markupsafe import Markup, escape
 
 from training.kernel import clock
 
@@ -104,6 +106,14 @@ def plural(one: str, many: str, num: int) -> str:
 def ngettext(singular: str, several: str, num: int, /, **variables: Any) -> str:
     """The sentence for that number in the reader's language."""
     return fill(plural(singular, several, num), {"num": num, **variables})
+
+
+class LazyString(BabelsLazyString):
+    """A sentence that is told in the language of whoever reads it, and is text on a page: Babel's own calls itself HTML, with all that was put into it."""
+
+    def __html__(self) -> Markup:
+        """The sentence as it stands on a page."""
+        return escape(str(self))
 
 
 def lazy_gettext(string: str, /, **variables: Any) -> LazyString:

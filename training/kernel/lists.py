@@ -34,10 +34,12 @@ class Wanted:
         return cls(
             words=args.get("q", "").replace("\0", "").strip()[:100],
             filters={
-                name: [value for value in args.getlist(name) if value and len(value) <= 60][:20] for name in filters if args.getlist(name)
+                name: [value for value in args.getlist(name) if value and len(value) <= 60 and "\0" not in value][:20]
+                for name in filters
+                if args.getlist(name)
             },
             sort=sort if sort in sorts else sorts[0],
-            page=int(page) if page.isascii() and page.isdigit() and 0 < int(page[:9]) <= 100_000 else 1,
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 and 0 < int(page) <= 100_000 else 1,
         )
 
     def chosen(self, name: str) -> Sequence[str]:

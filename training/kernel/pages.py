@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, current_app
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, UnicodeConverter, ValidationError
 
 from training.kernel.policy import Actor
 
@@ -24,6 +25,29 @@ class Door(Enum):
     ACCOUNT = "/account"
     PUBLIC = ""
 
+
+class Number(IntegerConverter):
+    """A record's key in an address; one that no database could hold is an address that is not there."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, url_map: Map, **given: Any) -> None:
+        """Up to the highest key there can be."""
+        super().__init__(url_map, max=2**31 - 1, **given)
+
+
+class Name(UnicodeConverter):
+    """A name in an address; one with a NUL, which PostgreSQL does not even compare, is an address that is not there."""
+
+    def to_python(self, value: str) -> str:
+        """The name as it is."""
+        if "\0" in value:
+            raise ValidationError
+        return value
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {"int": Number, "default": Name, "string": Name}
+"""How what stands in an address is read."""
 
 MEMBER, LEARNER, BEARER, ACCOUNT, PUBLIC = Door.MEMBER, Door.LEARNER, Door.BEARER, Door.ACCOUNT, Door.PUBLIC
 

@@ -1,5 +1,7 @@
 """What every response carries: safe headers, the reader's language, the filters that templates use."""
 
+import logging
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, MutableMapping
 from dataclasses import dataclass
@@ -36,6 +38,14 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 csrf = CSRFProtect()
+_SECRET = re.compile(r"(/l/|/letters/stop/)[^/?\s]+")
+
+
+def masked(line: logging.LogRecord) -> bool:
+    """Takes the tokens of letters out of what is logged, and what could begin another line."""
+    line.msg = "".join(sign if sign.isprintable() else " " for sign in _SECRET.sub(r"\1…", line.getMessage()))
+    line.args = ()
+    return True
 
 
 class Templates(Environment):
@@ -76,6 +86,7 @@ def set_up(app: Flask) -> None:
         csrf_token=form_token,
     )
     app.after_request(dress)
+    app.logger.addFilter(masked)
 
 
 def form_token() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from training.courses.programmes.workflow import Kind
@@ -41,16 +41,15 @@ class CreateForm(Form):
     @property
     def fields(self) -> dict[str, Any]:
         """The occupation by its key."""
-        return super().fields | {"occupation_id": int(self.occupation_id.data) if self.occupation_id.data else None}
+        values = super().fields
+        return values | {"occupation_id": int(values["occupation_id"]) if values["occupation_id"] else None}
 
 
 class EditForm(Form):
     """Hours, length and summary of a draft; its qualification and occupation in the first version."""
 
     version = IntegerField(widget=HiddenInput())
-    hours_total = IntegerField(
-        _l("Hours"), [InputRequired(_l("Fill this in.")), NumberRange(0, 20_000, _l("Write a number from 0 to 20,000."))]
-    )
+    hours_total = IntegerField(_l("Hours"), [REQUIRED, NumberRange(0, 20_000, _l("Write a number from 0 to 20,000."))])
     months = IntegerField(_l("Length in months"), _MONTHS)
     summary = TextAreaField(_l("What one learns"), [Optional(), most(4000)], description=_l("A few sentences for people who choose."))
     qualification = StringField(_l("Qualification"), [Optional(), most(200)])
@@ -78,7 +77,7 @@ class ModuleForm(Form):
 
     code = StringField(_l("Code"), [REQUIRED, most(60)], description=_l("For example ПМ.01."))
     title = StringField(_l("Title"), [REQUIRED, most(200)])
-    hours = IntegerField(_l("Hours"), [InputRequired(_l("Fill this in.")), NumberRange(1, 20_000, _l("Write a number from 1 to 20,000."))])
+    hours = IntegerField(_l("Hours"), [REQUIRED, NumberRange(1, 20_000, _l("Write a number from 1 to 20,000."))])
     plant_hours = IntegerField(_l("Of these at a plant"), _SOME)
     parent_id = SelectField(_l("Part of"), [Optional()])
 

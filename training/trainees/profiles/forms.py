@@ -5,7 +5,7 @@ from wtforms import DateField, EmailField, IntegerField, SelectField, StringFiel
 from wtforms.validators import Email, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from training.kernel.forms import REQUIRED, Form, most, of_kind, options
+from training.kernel.forms import REQUIRED, Form, clean, most, of_kind, options
 from training.kernel.i18n import _l
 from training.trainees.profiles.workflow import Schooling
 
@@ -19,7 +19,9 @@ class MakeForm(Form):
         _l("Patronymic"), [Optional(), most(60)], description=_l("If you have one."), render_kw={"autocomplete": "additional-name"}
     )
     born_on = DateField(_l("Date of birth"), [REQUIRED], render_kw={"autocomplete": "bday"})
-    schooling = SelectField(_l("You have finished"), [Optional()], choices=[*options([("", "–")]), *of_kind(Schooling)])
+    schooling = SelectField(
+        _l("You have finished"), filters=[clean], validators=[Optional()], choices=[*options([("", "–")]), *of_kind(Schooling)]
+    )
     town = StringField(_l("Town"), [Optional(), most(200)], render_kw={"autocomplete": "address-level2"})
 
 
@@ -32,7 +34,9 @@ class EditForm(Form):
     )
     phone = TelField(_l("Phone"), [Optional(), most(60)], render_kw={"autocomplete": "tel"})
     town = StringField(_l("Town"), [Optional(), most(200)], render_kw={"autocomplete": "address-level2"})
-    schooling = SelectField(_l("You have finished"), [Optional()], choices=[*options([("", "–")]), *of_kind(Schooling)])
+    schooling = SelectField(
+        _l("You have finished"), filters=[clean], validators=[Optional()], choices=[*options([("", "–")]), *of_kind(Schooling)]
+    )
     about = TextAreaField(
         _l("About you"),
         [Optional(), most(4000)],
