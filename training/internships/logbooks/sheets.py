@@ -20,6 +20,7 @@ def week(actor: Actor, of: Mapping[str, str]) -> Sheet:
     if not placements.can_show(actor, placement) or not found.entries:
         raise NotFound
     signed = sum(entry.minutes for entry in found.entries if entry.state is State.COUNTERSIGNED)
+    opening = f"{placement.opening.title}, " if placement.opening is not None else ""
     mentor = placement.mentor.account.name if placement.mentor is not None else "–"
     return Sheet(
         title=_("Logbook, %(days)s", days=format_range(found.monday, found.sunday)),
@@ -27,12 +28,7 @@ def week(actor: Actor, of: Mapping[str, str]) -> Sheet:
         figures=[
             (_("Trainee"), placement.trainee.full_name),
             (_("Employer"), placement.employer.legal_name),
-            (
-                _("Internship"),
-                ", ".join(
-                    filter(None, [placement.opening and placement.opening.title, format_range(placement.starts_on, placement.ends_on)])
-                ),
-            ),
+            (_("Internship"), f"{opening}{format_range(placement.starts_on, placement.ends_on)}"),
             (_("Mentor"), mentor),
             (_("Hours"), _hours(found.minutes)),
             (_("Countersigned"), _hours(signed)),
