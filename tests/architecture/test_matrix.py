@@ -33,6 +33,7 @@ from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.openings.models import Opening
 from training.internships.placements.models import Placement
+from training.internships.scans.models import AgreementScan
 from training.jobs.models import Job
 from training.jobs.worker import run_due
 from training.kernel.db import NotFound, Record, db
@@ -89,6 +90,7 @@ KINDS: dict[str, type[Record]] = {
     "evidence_id": Evidence,
     "consent_id": Consent,
     "paper_id": ConsentPaper,
+    "scan_id": AgreementScan,
     "sheet_id": CardSheet,
     "export_id": DataExport,
     "request_id": ErasureRequest,

@@ -34,6 +34,8 @@ from training.internships.evaluations.models import Evaluation, EvaluationRating
 from training.internships.evaluations.workflow import By
 from training.internships.logbooks.workflow import State as EntryState
 from training.internships.placements.workflow import State as PlacementState
+from training.internships.scans.models import AgreementScan
+from training.internships.scans.workflow import State as ScanState
 from training.jobs.models import Job, JobState
 from training.kernel import clock, keys
 from training.kernel.db import db, writing
@@ -184,12 +186,30 @@ def agreed(trainee: Trainee, placement: Any) -> Agreement:
             agreement_id=agreement.id,
             agreement_party_id=side.id,
             guardian_id=guardian.id,
+            signer=f"Olga {MARK}",
             signed_at=clock.now(),
-            how=How.LINK,
+            how=How.PAPER,
             digest="1" * 64,
         )
     )
     with writing():
+        sheet = kept("agreement-scan.txt", f"agreement signed by {MARK}".encode())
+    scan = save(
+        AgreementScan(
+            agreement_id=agreement.id,
+            school_id=placement.school_id,
+            file_id=sheet.id,
+            until=1,
+            signers=f"Olga {MARK}",
+            signed_on=clock.today(),
+            brought_by_id=make_account().id,
+            brought_at=clock.now(),
+            state=ScanState.TURNED_DOWN,
+            reason=MARK,
+        )
+    )
+    with writing():
+        services.claim(db.session.get_one(StoredFile, sheet.id), scan)
         agreement.file_id = kept("agreement.txt", f"agreement with {MARK}".encode(), subject=agreement).id
     return agreement
 

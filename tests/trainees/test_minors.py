@@ -57,6 +57,7 @@ OTHERS = {"version_id", "module_id", "cohort_id", "enrolment_id", "credential_id
     "sheet_id",
     "consent_id",
     "paper_id",
+    "scan_id",
     "request_id",
     "subject_id",
     "kind",

@@ -10,7 +10,7 @@ from training.files.services import claim, keep_received, let_go
 from training.files.storage import Received
 from training.jobs.services import enqueue
 from training.kernel import clock
-from training.kernel.db import NotFound, db, transaction
+from training.kernel.db import db, transaction
 from training.kernel.i18n import language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Learner, Member, System, authorise
@@ -20,13 +20,10 @@ from training.turns.services import move
 
 @transaction()
 def ask(actor: Actor, *, document: str, args: dict[str, Any]) -> Printout:
-    """Has a document made; NotFound when there is no such document, or what it is about is not the actor's to see."""
+    """Has a document made; NotFound when what it is about is not the actor's to see, KeyError for a document that nobody wired."""
     authorise(policies.can_ask, actor, None)
     assert isinstance(actor, Member | Learner)
-    known = wired().documents.get(document)
-    if known is None:
-        raise NotFound
-    sheet = known(actor, args)
+    sheet = wired().documents[document](actor, args)
     printout = Printout(
         slug=slug(),
         account_id=actor.account_id,

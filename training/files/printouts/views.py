@@ -1,6 +1,6 @@
 """Pages of documents to print: ask for one, see that it is being made, download it."""
 
-from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.files.printouts import policies, queries, services
@@ -10,6 +10,7 @@ from training.files.sending import send
 from training.kernel.db import NotFound
 from training.kernel.limits import limiter
 from training.kernel.pages import LEARNER, MEMBER, Noun
+from training.kernel.wiring import wired
 
 bp = Noun("printouts", __name__)
 
@@ -21,8 +22,11 @@ _OURS = {"csrf_token", "receipt_key", "document"}
 @limiter.limit("120 per hour", methods=["POST"])
 def ask() -> ResponseReturnValue:
     """Has a document made of what the button named."""
+    document = request.form.get("document", "")
+    if document not in wired().documents:
+        abort(400)
     args = {name: value[:40] for name, value in request.form.items() if name not in _OURS}
-    printout = services.ask(g.actor, document=request.form.get("document", ""), args=args)
+    printout = services.ask(g.actor, document=document, args=args)
     return redirect(url_for(".show", slug=printout.slug))
 
 

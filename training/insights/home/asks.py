@@ -13,6 +13,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("placement", "approve"): _l("Answer a request for an internship"),
     ("placement", "accept"): _l("Accept a trainee and name a mentor"),
     ("placement", "agree"): _l("Prepare the agreement"),
+    ("agreement_scan", "confirm"): _l("Compare a signed agreement"),
     ("placement", "start"): _l("Expect a trainee"),
     ("placement", "complete"): _l("Complete the internship"),
     ("placement", "evaluate"): _l("Evaluate your trainee"),

@@ -11,7 +11,7 @@ from training.files.models import StoredFile
 from training.internships.agreements.workflow import AgreementKind, How, State
 from training.internships.placements.models import Placement
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Digest, Facts, Word
+from training.kernel.db.types import Digest, Facts, Line, Word
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 from training.organisations.models import Organisation
@@ -131,22 +131,33 @@ class Signature(Record):
     """Who signed for a party, when, how, and which text."""
 
     __tablename__ = "signature"
-    __table_args__ = (CheckConstraint("(membership_id IS NULL) <> (guardian_id IS NULL)", name="one_of_both"),)
+    __table_args__ = (
+        CheckConstraint(
+            "(how = 'paper' AND membership_id IS NULL)"
+            " OR (how <> 'paper' AND signer IS NULL AND (membership_id IS NULL) <> (guardian_id IS NULL))",
+            name="one_of_both",
+        ),
+    )
 
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
     agreement_party_id: Mapped[int] = mapped_column(ForeignKey("agreement_party.id"), unique=True)
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"), index=True)
     guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardian.id"), index=True)
+    signer: Mapped[Line | None]
+    """Whose name stands on the paper, where it was signed there."""
     signed_at: Mapped[datetime]
+    """When it was given here; of a paper, when a second person had compared it."""
     how: Mapped[How]
     digest: Mapped[Digest]
     side: Mapped[AgreementParty] = relationship(back_populates="signature")
     membership: Mapped[Membership | None] = relationship()
     guardian: Mapped[Guardian | None] = relationship()
 
-    __register__ = Register("signature", purpose=Purpose.TRAINING, keep=Keep.STUDY)
+    __register__ = Register("signature", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("signer",))
 
     @property
     def name(self) -> str:
         """Who held the pen."""
-        return self.membership.name if self.membership is not None else str(self.guardian)
+        if self.membership is not None:
+            return self.membership.name
+        return self.signer or str(self.guardian or "–")

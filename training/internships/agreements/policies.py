@@ -96,12 +96,17 @@ def why_not_make(placement: Placement, *, live: Agreement | None, guarded: bool)
 
 def why_not_sign(agreement: Agreement, *, party: Party | None, checks: Sequence[Check]) -> list[str | LazyString]:
     """It is the party's turn, and nothing in the text is against the law."""
-    if agreement.state is State.DRAFT:
-        return [_l("The text is being prepared. Load the page again in a moment.")]
-    found: list[str | LazyString] = [_l("%(title)s: %(text)s.", title=check.title, text=check.text) for check in checks if not check.passed]
-    if found:
-        return [*found, _l("Cancel the placement and arrange one that the law allows; nobody can sign this.")]
+    if against := why_not_signed(agreement, checks=checks):
+        return against
     side = agreement.next_side
     if agreement.state is State.SIGNING and side is not None and side.party is not party:
         return [_l("It is with %(name)s now. Your turn comes after that, or is over.", name=side.name)]
     return []
+
+
+def why_not_signed(agreement: Agreement, *, checks: Sequence[Check]) -> list[str | LazyString]:
+    """There is a text, and nothing in it is against the law."""
+    if agreement.state is State.DRAFT:
+        return [_l("The text is being prepared. Load the page again in a moment.")]
+    found: list[str | LazyString] = [_l("%(title)s: %(text)s.", title=check.title, text=check.text) for check in checks if not check.passed]
+    return [*found, _l("Cancel the placement and arrange one that the law allows; nobody can sign this.")] if found else []

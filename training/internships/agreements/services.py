@@ -115,6 +115,34 @@ def sign(actor: Actor, agreement: Agreement) -> None:
         digest=agreement.digest,
     )
     record(actor, Event.SIGNED, agreement, party=side.party, place=side.place)
+    _go_on(actor, agreement)
+
+
+@transaction()
+def take_down(actor: Actor, agreement: Agreement, *, until: int, signers: str) -> None:
+    """The parties up to a place have signed on paper, which two people of the school have seen (`internships.scans`)."""
+    authorise(policies.can_cancel, actor, agreement)
+    hold(*(row.placement for row in agreement.annex))
+    agreement = queries.again(agreement)
+    require(policies.why_not_signed(agreement, checks=queries.checks(agreement)))
+    if agreement.digest is None or agreement.state is not State.SIGNING:
+        raise NotNow(_l("This is %(state)s now, so that step is over. Look at the record again.", state=agreement.state.label))
+    for side in agreement.sides:
+        if side.signature is None and side.place <= until:
+            side.signature = Signature(
+                agreement_id=agreement.id,
+                guardian_id=side.guardian_id,
+                signer=signers,
+                signed_at=clock.now(),
+                how=How.PAPER,
+                digest=agreement.digest,
+            )
+            record(actor, Event.SIGNED, agreement, party=side.party, place=side.place)
+    _go_on(actor, agreement)
+
+
+def _go_on(actor: Actor, agreement: Agreement) -> None:
+    """It is with the next party, or in force."""
     following = agreement.next_side
     if following is not None:
         _hand_on(agreement, following)

@@ -16,6 +16,7 @@ from training.internships.placements import policies as placement_policies
 from training.internships.placements import queries as placements
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State as PlacementState
+from training.internships.scans import queries as scans
 from training.kernel.db import NotFound
 from training.kernel.i18n import _, format_date, language
 from training.kernel.keys import initials
@@ -63,6 +64,7 @@ def show(agreement: Agreement) -> ResponseReturnValue:
     return render_template(
         "internships/agreements/show.html",
         form=SignForm(),
+        scans=scans.of(g.actor, agreement.id),
         thread=threads.thread(g.actor, agreement),
         events=history(agreement),
         **parts(agreement),

@@ -26,6 +26,7 @@ class How(kernel.State):
 
     PAGE = "page", _l("Signed in"), "success"
     LINK = "link", _l("By signed link"), "success"
+    PAPER = "paper", _l("On paper"), "success"
 
 
 PARTIES = {AgreementKind.PRACTICE: (Party.SCHOOL, Party.EMPLOYER)}
