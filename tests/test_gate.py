@@ -18,6 +18,7 @@ from tests.factories import (
     make_trainee,
     session_token,
 )
+from training.accounts import passwords
 from training.accounts import services as accounts
 from training.accounts.memberships import services as memberships
 from training.accounts.models import Account
@@ -293,6 +294,19 @@ class TestAccountPages:
 
         assert answers[:30] == [200] * 30
         assert answers[30:] == [429] * 2
+
+    def test_a_newcomer_gets_to_where_they_were_bound_for_once_they_have_a_profile(self, client):
+        seat = "/me/study"
+        asked = client.get(client.get(seat).location)
+        assert asked.status == 200
+        account = make_account(password=passwords.hashed("seven green kettles hum", client.app.config["CADRE"].argon))
+
+        signed_in = client.submit("/sign-in", way_in=account.email, password="seven green kettles hum")
+        assert client.get(signed_in.location).location == "/account/start"
+        made = client.submit("/account/learning/new", family_name="Orlova", given_name="Nina", born_on="2004-05-06")
+
+        assert made.location == seat
+        assert client.get(seat).status == 200
 
     def test_somebody_signs_up_confirms_and_signs_in(self, client, mailbox):
         page = client.submit("/sign-up", name="Nina Orlova", email="nina@example.org", password="seven green kettles hum", agreed="y")

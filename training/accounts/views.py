@@ -18,7 +18,7 @@ from training.kernel.keys import sort_key, typed_code
 from training.kernel.limits import limiter
 from training.kernel.pages import ACCOUNT, BEARER, PUBLIC, Noun
 from training.kernel.policy import OrganisationKind, Role, Visitor, anyone, own_account
-from training.kernel.web import inside
+from training.kernel.web import inside, remember
 
 bp = Noun("accounts", __name__)
 
@@ -86,14 +86,17 @@ def sign_in() -> ResponseReturnValue:
         if passwords.fits(form.password.data or "", account.password if account else None, cost()) and account and not account.blocked_at:
             return begun(account)
         form.form_errors = [_("No account has this name with this password. Check both, or ask for a new password.")]
-    return render_template("accounts/sign_in.html", form=form, personas=personas(), next=inside(request.args.get("next")))
+    going = inside(request.args.get("next"))
+    remember(going)
+    return render_template("accounts/sign_in.html", form=form, personas=personas(), next=going)
 
 
 def begun(account: Account) -> ResponseReturnValue:
     """Signed in: on to where one was going, or home."""
     token = services.sign_in(Visitor(), account, device=request.user_agent.string)
     stay(account, token)
-    return redirect(inside(request.args.get("next")) or url_for(".home"))
+    going = inside(request.args.get("next"))
+    return redirect(url_for("insights.home.start") if remember(going) else going or url_for(".home"))
 
 
 def personas() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, g, has_request_context, request, url_for
+from flask import Flask, Response, current_app, flash, g, has_request_context, request, session, url_for
 from flask.templating import Environment
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -23,6 +23,7 @@ from training.kernel import clock, i18n
 from training.kernel.config import Config
 from training.kernel.keys import initials
 from training.kernel.lists import Wanted
+from training.kernel.pages import Door
 from training.kernel.wiring import wired
 
 CSP = (
@@ -87,6 +88,9 @@ def set_up(app: Flask) -> None:
     )
     app.after_request(dress)
     app.logger.addFilter(masked)
+
+
+BOUND_FOR = "bound_for"
 
 
 def form_token() -> str:
@@ -199,6 +203,20 @@ def inside(address: str | None) -> str | None:
         return None
     parts = urlsplit(address)
     return address if not parts.scheme and not parts.netloc else None
+
+
+def remember(going: str | None) -> bool:
+    """Keeps where somebody wants to go as a trainee until they are one, be it by way of signing up; whether it was such an address."""
+    if going is None or not going.startswith(f"{Door.LEARNER.value}/"):
+        return False
+    session[BOUND_FOR] = going
+    return True
+
+
+def bound_for() -> str | None:
+    """Where somebody wanted to go before they were asked who they are; told once."""
+    going: str | None = session.pop(BOUND_FOR, None)
+    return going
 
 
 def tag(*parts: object) -> str:

@@ -13,6 +13,7 @@ from training.kernel.i18n import _
 from training.kernel.lists import Wanted
 from training.kernel.pages import ACCOUNT, LEARNER, MEMBER, PUBLIC, Noun
 from training.kernel.policy import any_learner, any_member, anyone, own_account
+from training.kernel.web import bound_for
 from training.organisations import queries as organisations
 from training.trainees.profiles import queries as profiles
 
@@ -94,5 +95,5 @@ def placed(one: Waiting) -> Waiting:
 def start() -> ResponseReturnValue:
     """For somebody who is neither a member nor a trainee yet: what one can begin with."""
     if profiles.id_of(g.account.id) is not None:
-        return redirect(url_for(".learner"))
+        return redirect(bound_for() or url_for(".learner"))
     return render_template("insights/home/start.html")

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.accounts import queries as accounts
 from training.kernel.i18n import _
 from training.kernel.pages import ACCOUNT, LEARNER, Noun
+from training.kernel.web import bound_for
 from training.trainees.consents import queries as consents
 from training.trainees.disclosures import queries as disclosures
 from training.trainees.engagements import queries as engagements
@@ -25,8 +26,9 @@ def make() -> ResponseReturnValue:
     if form.submitted():
         schooling = Schooling(form.schooling.data) if form.schooling.data else None
         services.make(g.actor, accounts.own(g.actor), **form.fields | {"schooling": schooling})
-        flash(_("Your profile is ready. Find a programme and take a seat."), "success")
-        return redirect(url_for("insights.home.learner"))
+        going = bound_for()
+        flash(_("Your profile is ready.") if going else _("Your profile is ready. Find a programme and take a seat."), "success")
+        return redirect(going or url_for("insights.home.learner"))
     return render_template("trainees/profiles/make.html", form=form)
 
 
