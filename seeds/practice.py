@@ -11,6 +11,7 @@ from seeds.places import Region
 from seeds.story import Life
 from training.accounts import queries as links
 from training.accounts.workflow import Purpose
+from training.files import queries as files
 from training.internships.agreements import queries as agreement_queries
 from training.internships.agreements import services as agreements
 from training.internships.agreements.models import Agreement
@@ -27,6 +28,7 @@ from training.internships.placements import queries, services
 from training.internships.placements.models import Placement
 from training.internships.placements.skills import asked_of
 from training.internships.placements.workflow import State
+from training.internships.scans import services as scans
 from training.kernel.db import db
 from training.kernel.policy import Actor, Bearer, Learner, Member, Role
 from training.kernel.workflow import Party
@@ -145,6 +147,7 @@ class Stay:
             (self.at_employer(Role.MANAGER), self.pace.host_signs, 15),
         ):
             if day is None:
+                yield from self.on_paper(agreement)
                 return
             evening_before = 0 if hour > 12 else 1  # the text is fixed in the evening after it was prepared
             signs = max(self.story.workday(day), self.story.workday_after(self.story.told_day + evening_before))
@@ -154,6 +157,24 @@ class Stay:
             agreements.sign(actor, agreement)
         if agreement.state is Signing.SIGNING:
             yield from self.guardian_signs(agreement)
+
+    def on_paper(self, agreement: Agreement) -> Life:
+        """Some hosts sign by pen: yesterday the officer brought the sheets back, and nobody has compared them yet."""
+        if agreement.state is not Signing.SIGNING or agreement.next_side is agreement.sides[0] or (self.pace.drawn and agreement.id % 2):
+            return
+        yield self.story.at(self.story.workday(-1), 9, self.story.chance.randrange(60))
+        if agreement.file is not None:
+            director = self.region.staff[self.employer, Role.MANAGER][0].membership.account.name
+            with files.path(agreement.file).open("rb") as sheets:
+                scans.bring(
+                    self.at_school(Role.PLACEMENT_OFFICER),
+                    agreement_queries.agreement(ACTOR, agreement.id),
+                    until=2,
+                    signers=director,
+                    signed_on=self.story.day(self.story.told_day),
+                    source=sheets,
+                    name=f"{agreement.number}.pdf",
+                )
 
     def guardian_signs(self, agreement: Agreement) -> Life:
         """By the link of a letter."""
