@@ -28,6 +28,7 @@ LISTS = {
     "internships/placements/listed": "placements",
     "operations/jobs": "jobs",
     "organisations/listed": "organisations",
+    "trainees/claims/listed": "claims",
     "trainees/disclosures/listed": "trainees",
 }
 """By template: the list that its page shows."""
@@ -48,7 +49,6 @@ WITHOUT = {
     "trainees/cards/listed": "sheets of cards, gone two days after printing",
     "trainees/disclosures/looks": "who looked at one person's card, the newest first",
     "trainees/erasures/listed": "requests of people who want to be erased: few, and each is read on its own page",
-    "trainees/claims/listed": "people without an account: it empties itself, and the list of trainees beside it has everything",
     "operations/problems/listed": "reports until they are answered: those that wait come first, tabs by state narrow them",
     "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
@@ -87,6 +87,7 @@ GOES_OUT = {
     "jobs": ["Number", "Task", "State", "Runs", "Attempts", "What went wrong"],
     "organisations": ["Organisation", "Legal name", "What it is", "Town", "Tax number", "State"],
     "trainees": ["Name", "Age", "Group", "Account"],
+    "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
 
@@ -124,7 +125,6 @@ def test_rows_are_paged_by_what_the_list_says_of_itself():
         "training/notices/queries.py",
         "training/operations/problems/queries.py",
         "training/trainees/cards/queries.py",
-        "training/trainees/claims/queries.py",
         "training/trainees/erasures/queries.py",
     }
 

@@ -29,6 +29,7 @@ WHO = {
     "applications": "recruiter@daaz.example",
     "talent": "recruiter@daaz.example",
     "vacancies": "recruiter@daaz.example",
+    "claims": "manager@dtk.example",
     "cohorts": "manager@dtk.example",
     "roster": "manager@dtk.example",
     "credentials": "manager@dtk.example",
