@@ -27,6 +27,7 @@ LISTS = {
     "internships/openings/listed": "openings",
     "internships/placements/listed": "placements",
     "operations/jobs": "jobs",
+    "operations/problems/listed": "problems",
     "organisations/listed": "organisations",
     "trainees/claims/listed": "claims",
     "trainees/disclosures/listed": "trainees",
@@ -49,7 +50,6 @@ WITHOUT = {
     "trainees/cards/listed": "sheets of cards, gone two days after printing",
     "trainees/disclosures/looks": "who looked at one person's card, the newest first",
     "trainees/erasures/listed": "requests of people who want to be erased: few, and each is read on its own page",
-    "operations/problems/listed": "reports until they are answered: those that wait come first, tabs by state narrow them",
     "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
     "internships/evaluations/listed": "the evaluations of one placement: three at most",
@@ -87,6 +87,7 @@ GOES_OUT = {
     "jobs": ["Number", "Task", "State", "Runs", "Attempts", "What went wrong"],
     "organisations": ["Organisation", "Legal name", "What it is", "Town", "Tax number", "State"],
     "trainees": ["Name", "Age", "Group", "Account"],
+    "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
@@ -123,7 +124,6 @@ def test_rows_are_paged_by_what_the_list_says_of_itself():
         "training/insights/search/queries.py",
         "training/kernel/listings.py",
         "training/notices/queries.py",
-        "training/operations/problems/queries.py",
         "training/trainees/cards/queries.py",
         "training/trainees/erasures/queries.py",
     }

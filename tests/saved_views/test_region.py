@@ -33,6 +33,7 @@ WHO = {
     "cohorts": "manager@dtk.example",
     "roster": "manager@dtk.example",
     "credentials": "manager@dtk.example",
+    "problems": "operator@operator.example",
     "programmes": "manager@dtk.example",
     "imports": "manager@dtk.example",
     "openings": "manager@daaz.example",
