@@ -29,6 +29,7 @@ WHO = {
     "applications": "recruiter@daaz.example",
     "talent": "recruiter@daaz.example",
     "vacancies": "recruiter@daaz.example",
+    "cards": "manager@dtk.example",
     "claims": "manager@dtk.example",
     "cohorts": "manager@dtk.example",
     "roster": "manager@dtk.example",
@@ -43,6 +44,7 @@ WHO = {
     "trainees": "manager@dtk.example",
     "catalogue": "",
     "internships": "",
+    "erasures": "operator@operator.example",
     "work": "",
 }
 """Who looks at which list; the public ones are looked at by somebody signed in."""
