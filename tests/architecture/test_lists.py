@@ -26,6 +26,7 @@ LISTS = {
     "internships/openings/catalogue": "internships",
     "internships/openings/listed": "openings",
     "internships/placements/listed": "placements",
+    "operations/deliveries": "deliveries",
     "operations/jobs": "jobs",
     "operations/problems/listed": "problems",
     "organisations/listed": "organisations",
@@ -48,7 +49,6 @@ WITHOUT = {
     "insights/search/show": "the answer to a search: tabs by kind narrow it, and each kind has its own list",
     "notices/listed": "one person's own notices, the newest first; read and unread are told apart",
     "notices/log": "the letters of one person, the newest first",
-    "operations/deliveries": "letters and what became of them: narrowed by what became of them, kept for weeks",
     "trainees/disclosures/looks": "who looked at one person's card, the newest first",
     "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
@@ -89,6 +89,7 @@ GOES_OUT = {
     "trainees": ["Name", "Age", "Group", "Account"],
     "cards": ["Made", "Made by", "Cards", "Cards used"],
     "erasures": ["Trainee", "School", "Asked for", "To be answered by", "Erased", "Records that the law keeps", "State"],
+    "deliveries": ["When", "What became of it", "Sent", "The mail server's answer", "To", "Notice", "Record"],
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
