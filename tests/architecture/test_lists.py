@@ -164,8 +164,17 @@ def test_a_list_shows_an_empty_state_and_its_saved_views(name: str):
     [template] = [one for one, listing in LISTS.items() if listing == name]
     text = (TEMPLATES / f"{template}.html").read_text()
 
-    if name == "roster":  # a part of the cohort's page: a sentence, and no views of its own
+    if name == "roster":  # a part of the cohort's page: a sentence, and the parts of a list in the head of a card
         assert "Nobody has a seat yet" in text
+        parts = [
+            "search_box(roster.",
+            "filter_menu(roster)",
+            "saved_views(roster)",
+            "sort_by(roster.",
+            "export_menu(roster.",
+            "pager(roster.",
+        ]
+        assert [part for part in parts if part not in text] == []
     else:
         assert "list_page(asked" in text
         assert "empty(" in text
