@@ -38,6 +38,7 @@ class Order(Enum):
     TEXT = _l("%(what)s, A to Z"), _l("%(what)s, Z to A")
     DAY = _l("%(what)s, earliest first"), _l("%(what)s, latest first")
     NUMBER = _l("%(what)s, least first"), _l("%(what)s, most first")
+    GROUP = _l("%(what)s last"), _l("%(what)s first")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Select, false, or_, select
 
-from training.kernel.policy import Actor, Learner, Member, Visitor
+from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Visitor
 from training.notices.models import ACCOUNT, Dropped, Notification
 
 UNSEEN = (Dropped.NO_LONGER_THEIRS, Dropped.OFF)
@@ -21,6 +21,17 @@ def visible_to(actor: Actor) -> Select[Notification]:
             return mine.where(Notification.to_id == account, Notification.organisation_id.is_(None))
         case Visitor(account_id=int(account)):
             return mine.where(Notification.to_id == account)
+        case _:
+            return select(Notification).where(false())
+
+
+def letters_visible_to(actor: Actor) -> Select[Notification]:
+    """Of which letters the actor may know what became: one's own, in every capacity; all of them for whoever runs the installation."""
+    match actor:
+        case Member(kind=OrganisationKind.OPERATOR):
+            return select(Notification)
+        case Visitor(account_id=int(account)):
+            return select(Notification).where(Notification.to_kind == ACCOUNT, Notification.to_id == account)
         case _:
             return select(Notification).where(false())
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from training.kernel import clock
 from training.kernel.db import NotFound, db
+from training.kernel.i18n import _l
 from training.kernel.lists import Slice, Wanted, paged
-from training.kernel.policy import Actor, Member, Visitor
+from training.kernel.policy import Actor
 from training.notices.models import ACCOUNT, Dropped, NoticeChoice, NoticeDigest, NoticeHours, Notification
-from training.notices.policies import UNSEEN, visible_to
+from training.notices.policies import UNSEEN, letters_visible_to, visible_to
 from training.notices.workflow import Way
 
 SHOWN = 20
@@ -33,14 +34,14 @@ UNREAD_OWN = select(func.count()).where(
 )
 """The same for a trainee."""
 
-
 _FAILED = (Dropped.REFUSED, Dropped.BOUNCED)
-_FATES = {
-    "waiting": (Notification.sent_at.is_(None), Notification.dropped.is_(None)),
-    "sent": (Notification.sent_at.is_not(None), Notification.dropped.is_(None)),
-    "failed": (Notification.dropped.in_(_FAILED),),
-    "none": (Notification.dropped.is_not(None), Notification.dropped.not_in(_FAILED)),
+FATES = {
+    "waiting": (_l("Waiting"), Notification.sent_at.is_(None) & Notification.dropped.is_(None)),
+    "sent": (_l("Sent"), Notification.sent_at.is_not(None) & Notification.dropped.is_(None)),
+    "failed": (_l("Failed"), Notification.dropped.in_(_FAILED)),
+    "none": (_l("No letter"), Notification.dropped.is_not(None) & Notification.dropped.not_in(_FAILED)),
 }
+"""The kinds of fates that a letter can have, each as its words and a condition."""
 
 
 def inbox(actor: Actor, *, before: int | None = None, limit: int = SHOWN) -> Sequence[Notification]:
@@ -84,17 +85,11 @@ def undelivered(notice_id: int) -> Notification | None:
 
 
 def delivered(actor: Actor, wanted: Wanted) -> Slice[Notification]:
-    """What became of letters, newest first: one's own, or everybody's for whoever runs the installation; filter `fate` (`waiting`, `sent`, `failed`, `none`)."""
-    everything: Select[Notification] = select(Notification)
-    query = everything if isinstance(actor, Member) else everything.where(Notification.to_kind == ACCOUNT, Notification.to_id == _me(actor))
+    """What became of the letters to the actor, newest first; filter `fate` (see FATES)."""
+    query = letters_visible_to(actor)
     for fate in wanted.chosen("fate")[:1]:
-        query = query.where(*_FATES.get(fate, ()))
-    order = [] if isinstance(actor, Member) else [Notification.made_at.desc()]
-    return paged(query, wanted, *order, Notification.id.desc())
-
-
-def _me(actor: Actor) -> int:
-    return actor.account_id or 0 if isinstance(actor, Visitor) else 0
+        query = query.where(*([FATES[fate][1]] if fate in FATES else []))
+    return paged(query, wanted, Notification.made_at.desc(), Notification.id.desc())
 
 
 def choices(account_id: int) -> dict[str, Way]:

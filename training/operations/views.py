@@ -3,7 +3,6 @@
 from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from training.accounts import queries as accounts
 from training.jobs import queries
 from training.jobs.models import Job
 from training.jobs.policies import can_discard, can_retry
@@ -16,8 +15,6 @@ from training.kernel.lists import Wanted
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import Actor
 from training.notices import mailbox
-from training.notices import queries as notices
-from training.notices.models import ACCOUNT
 from training.operations import demonstration as region
 from training.operations import policies, services
 from training.operations.forms import ResetForm
@@ -62,10 +59,7 @@ def mail() -> ResponseReturnValue:
 @bp.page("/deliveries", doors=MEMBER, may=policies.can_run)
 def deliveries() -> ResponseReturnValue:
     """What became of every letter: queued, held, sent, failed and why; of what it says, nothing."""
-    wanted = Wanted.read(request.args, filters=["fate"])
-    found = notices.delivered(g.actor, wanted)
-    people = accounts.names({row.to_id for row in found.rows if row.to_kind == ACCOUNT})
-    return render_template("operations/deliveries.html", found=found, people=people, wanted=wanted)
+    return render_template("operations/deliveries.html", asked=opened("deliveries"))
 
 
 def one_letter(actor: Actor, name: str) -> mailbox.Letter:

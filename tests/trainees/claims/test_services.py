@@ -26,6 +26,7 @@ from training.kernel.policy import Bearer, Member, NotAllowed, NotNow, Organisat
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
 from training.trainees.claims import queries, services
+from training.trainees.claims.lists import CLAIMS
 from training.trainees.claims.models import Claim
 from training.trainees.claims.workflow import State
 from training.trainees.profiles import services as profiles
@@ -222,7 +223,7 @@ class TestOthers:
             queries.person(stranger, claim.trainee_id)
         with pytest.raises(NotFound):
             queries.claim(stranger, claim.id)
-        assert queries.listed(stranger, Wanted()).total == 0
+        assert CLAIMS.total(stranger, Wanted()) == 0
 
     def test_another_school_may_not_write_nor_take_back_with_the_record_in_hand(self, school, claim):
         stranger, trainee = manager_of(make_school()), claim.trainee
@@ -242,7 +243,7 @@ class TestOthers:
     def test_employers_find_nobody(self, claim):
         employer = actor_of(make_employer(), Role.MANAGER)
 
-        assert queries.listed(employer, Wanted()).total == 0
+        assert CLAIMS.total(employer, Wanted()) == 0
         with pytest.raises(NotFound):
             queries.claim(employer, claim.id)
 

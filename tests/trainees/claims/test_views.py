@@ -81,7 +81,7 @@ class TestSchool:
 
         assert "Titova Nina" in found.words
         assert "Orlova Nina" not in found.words
-        assert "Nobody of that name" in browser.get(f"{url}?q=zzz").words
+        assert "Nothing fits" in browser.get(f"{url}?q=zzz").words
 
     def test_says_what_to_do_when_everybody_has_an_account(self, desk):
         browser, url = desk

@@ -32,6 +32,8 @@ def people(actor: Actor, cohort: Cohort) -> Select[Enrolment]:
     return query.where(Enrolment.cohort_id == cohort.id, Enrolment.state != State.WAITLISTED, Enrolment.pool_id.is_not(None))
 
 
+_STATE = of_kind("state", _l("State"), Enrolment.state, State)
+
 ROSTER = Listing(
     name="roster",
     title=_l("Roster"),
@@ -43,7 +45,14 @@ ROSTER = Listing(
     loads=(contains_eager(Enrolment.trainee), joinedload(Enrolment.pool)),
     words=_l("Find by name"),
     word=lambda text: Trainee.name_key.contains(text, autoescape=True),
-    filters=(of_kind("state", _l("State"), Enrolment.state, State),),
+    filters=(
+        Filter(
+            _STATE.name,
+            _STATE.label,
+            _STATE.where,
+            lambda actor, cohort: [(state.value, state.label) for state in State if state is not State.WAITLISTED],
+        ),
+    ),
     sorts=(
         Sort("name", _l("Name"), Order.TEXT, (Trainee.name_key,)),
         Sort("age", _l("Age"), Order.NUMBER, (Trainee.born_on.desc(),)),

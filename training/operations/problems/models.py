@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.accounts.models import Account
+from training.kernel import keys
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Line, Prose, Word
+from training.kernel.db.types import Key, Line, Prose, Word
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 from training.operations.problems.workflow import State
@@ -32,13 +33,17 @@ class Problem(Record):
     page: Mapped[Line | None]
     """The address at which it was met."""
     words: Mapped[Prose]
+    words_key: Mapped[Key] = mapped_column(default=lambda new: keys.sort_key(new.get_current_parameters()["words"]))
+    """How it begins, as it is searched."""
     answer: Mapped[Prose | None]
     reported_at: Mapped[datetime]
     state: Mapped[State] = mapped_column(default=State.REPORTED)
     version: Mapped[int] = mapped_column()
     account: Mapped[Account | None] = relationship()
 
-    __register__ = Register("problem", purpose=Purpose.OPERATION, keep=Keep.ACCOUNT, personal=("email", "page", "words", "answer"))
+    __register__ = Register(
+        "problem", purpose=Purpose.OPERATION, keep=Keep.ACCOUNT, personal=("email", "page", "words", "words_key", "answer")
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

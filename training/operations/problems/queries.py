@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, OrganisationKind
 from training.operations.problems.models import Problem
 from training.operations.problems.policies import visible_to
@@ -21,14 +20,6 @@ def problem(actor: Actor, problem_id: int) -> Problem:
     if found is None:
         raise NotFound
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[Problem]:
-    """The reports, those that wait the longest first and then the newest; filter `state`."""
-    query = visible_to(actor).options(joinedload(Problem.account))
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(Problem.state.in_(states))
-    return paged(query, wanted, (Problem.state == State.REPORTED).desc(), Problem.id.desc())
 
 
 def counts(actor: Actor) -> dict[State, int]:

@@ -6,13 +6,12 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.kernel.i18n import _, language
 from training.kernel.limits import limiter
-from training.kernel.lists import Wanted
 from training.kernel.pages import ACCOUNT, MEMBER, PUBLIC, Noun
 from training.kernel.web import inside
 from training.operations.problems import policies, queries, services
 from training.operations.problems.forms import AnswerForm, ReportForm, StrangerForm
 from training.operations.problems.models import Problem
-from training.operations.problems.workflow import State
+from training.saved_views.pages import opened
 
 bp = Noun("problems", __name__)
 
@@ -46,14 +45,7 @@ def mine() -> ResponseReturnValue:
 @bp.page("/problems", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """All reports, those that wait first."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template(
-        "operations/problems/listed.html",
-        found=queries.listed(g.actor, wanted),
-        counts=queries.counts(g.actor),
-        wanted=wanted,
-        states=State,
-    )
+    return render_template("operations/problems/listed.html", asked=opened("problems"))
 
 
 @bp.page(ONE, doors=MEMBER, may=policies.can_show, subject=queries.problem)

@@ -7,6 +7,7 @@ from training.kernel.policy import Actor, Member
 from training.kernel.wiring import Kind, Wiring
 from training.notices.models import Address
 from training.operations.problems import queries
+from training.operations.problems.lists import PROBLEMS
 from training.operations.problems.models import Problem
 from training.operations.problems.workflow import LIFECYCLE, Event, Notice
 from training.organisations.queries import slug_of
@@ -31,6 +32,7 @@ def stranger(problem_id: int, organisation_id: int | None) -> Address | None:
 
 
 WIRING = Wiring(
+    lists={PROBLEMS.name: PROBLEMS},
     kinds={"problem": Kind(find=queries.problem, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

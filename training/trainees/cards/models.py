@@ -33,6 +33,7 @@ class CardSheet(Record):
     """When the document was let go: it holds the codes."""
     version: Mapped[int] = mapped_column()
     school: Mapped[Organisation] = relationship()
+    account: Mapped[Account] = relationship()
     file: Mapped[StoredFile | None] = relationship()
     cards: Mapped[list["LoginCard"]] = relationship(back_populates="sheet", order_by="LoginCard.id")
 

@@ -12,7 +12,6 @@ from training.accounts.models import Account
 from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.i18n import LazyString
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Bearer
 from training.organisations.models import Organisation
 from training.trainees.cards.models import CardSheet, LoginCard
@@ -104,11 +103,6 @@ def printed(actor: Actor, sheet_id: int) -> CardSheet:
     if found.file is None:
         raise NotFound
     return found
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[CardSheet]:
-    """A page of a school's sheets, newest first, with their cards."""
-    return paged(sheets_visible_to(actor).options(selectinload(CardSheet.cards)), wanted, CardSheet.id.desc())
 
 
 def to_let_go(after: timedelta) -> Sequence[CardSheet]:

@@ -9,10 +9,10 @@ from training.files.sending import send
 from training.kernel.config import Config
 from training.kernel.db import NotFound
 from training.kernel.i18n import _, language
-from training.kernel.lists import Wanted
 from training.kernel.pages import BEARER, MEMBER, Noun
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 from training.trainees.cards import policies, queries, services
 from training.trainees.cards.forms import GiveForm, UseForm
 from training.trainees.cards.models import CardSheet, LoginCard
@@ -25,10 +25,7 @@ ONE = "/trainees/cards/<int:sheet_id>"
 @bp.page("/trainees/cards", doors=MEMBER, may=policies.can_list, subject=organisations.own)
 def listed(school: Organisation) -> ResponseReturnValue:
     """The sheets that were made, and what became of their cards."""
-    wanted = Wanted.read(request.args)
-    return render_template(
-        "trainees/cards/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, groups=queries.groups(school)
-    )
+    return render_template("trainees/cards/listed.html", asked=opened("cards", school), groups=queries.groups(school))
 
 
 @bp.page("/trainees/cards/new", doors=MEMBER, may=policies.can_give, subject=organisations.own, methods=["GET", "POST"])

@@ -8,15 +8,14 @@ from sqlalchemy.orm import joinedload
 
 from training.kernel import clock
 from training.kernel.db import NotFound, db
-from training.kernel.keys import sort_key
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Bearer
 from training.trainees.claims.models import Claim
 from training.trainees.claims.policies import roster, visible_to
 from training.trainees.claims.workflow import State
 from training.trainees.profiles.models import Trainee
 
-_OPEN = and_(Claim.trainee_id == Trainee.id, Claim.state == State.SENT)
+OPEN = and_(Claim.trainee_id == Trainee.id, Claim.state == State.SENT)
+"""By what somebody of a roster is joined to the invitation that waits for an answer."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +51,9 @@ def person(actor: Actor, trainee_id: int) -> Trainee:
     return found
 
 
-def listed(actor: Actor, wanted: Wanted) -> Slice[tuple[Trainee, Claim | None]]:
-    """The people of the actor's roster without an account, by name, each with the invitation that is open."""
-    query = roster(actor)
-    for word in sort_key(wanted.words).split():
-        query = query.where(Trainee.name_key.contains(word, autoescape=True))
-    pairs = query.outerjoin(Claim, _OPEN).add_columns(Claim)
-    return paged(pairs, wanted, Trainee.name_key, Trainee.id, entities=False)
-
-
 def counts(actor: Actor) -> Counts:
     """How many there are of each: one statement."""
-    query = roster(actor).outerjoin(Claim, _OPEN)
+    query = roster(actor).outerjoin(Claim, OPEN)
     invited, addressed = Claim.id.is_not(None), Trainee.email.is_not(None)
     numbers = query.with_only_columns(
         func.count().filter(addressed, ~invited), func.count().filter(invited), func.count().filter(~addressed, ~invited)

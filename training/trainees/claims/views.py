@@ -1,16 +1,16 @@
 """Inviting the people of a roster, and taking one's record over."""
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.accounts import passwords
 from training.accounts import queries as accounts
 from training.kernel.config import Config
 from training.kernel.i18n import LANGUAGES, _, language, ngettext
-from training.kernel.lists import Wanted
 from training.kernel.pages import BEARER, MEMBER, Noun
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
+from training.saved_views.pages import opened
 from training.trainees.claims import policies, queries, services
 from training.trainees.claims.forms import AcceptForm, JoinForm
 from training.trainees.claims.models import Claim
@@ -23,13 +23,11 @@ bp = Noun("claims", __name__)
 @bp.page("/trainees/claims", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """The people of the school's roster who have no account yet, and the letters to them."""
-    wanted, school = Wanted.read(request.args), organisations.own(g.actor)
     return render_template(
         "trainees/claims/listed.html",
-        found=queries.listed(g.actor, wanted),
+        asked=opened("claims"),
         counts=queries.counts(g.actor),
-        wanted=wanted,
-        why_not=policies.why_not_send_all(school),
+        why_not=policies.why_not_send_all(organisations.own(g.actor)),
         letters_in=LANGUAGES[language()],
         most=services.AT_ONCE,
     )

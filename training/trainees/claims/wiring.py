@@ -13,6 +13,7 @@ from training.kernel.wiring import Kind, Schedule, Task, Wiring
 from training.notices.models import Address
 from training.organisations.queries import slug_of
 from training.trainees.claims import queries, tasks
+from training.trainees.claims.lists import CLAIMS
 from training.trainees.claims.models import Claim
 from training.trainees.claims.workflow import LIFECYCLE, Event, Notice, State
 
@@ -37,6 +38,7 @@ def address(claim_id: int, organisation_id: int | None) -> Address | None:
 
 
 WIRING = Wiring(
+    lists={CLAIMS.name: CLAIMS},
     tasks={"claims.lapse": Task(tasks.lapse)},
     schedules={"claims.lapse": Schedule("claims.lapse", every=timedelta(hours=1))},
     kinds={"claim": Kind(find=queries.claim, title=title, url=page)},

@@ -27,7 +27,7 @@ class ErasureRequest(Record):
             sqlite_where=text("state = 'asked'"),
             postgresql_where=text("state = 'asked'"),
         ),
-        Index("ix_erasure_request_school", "school_id", "state", "id"),
+        Index("ix_erasure_request_school", "school_id", "id"),
     )
 
     trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"), index=True)

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from training.kernel.db import NotFound, db
-from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, OrganisationKind
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
@@ -37,14 +36,6 @@ def open_of(trainee_id: int) -> ErasureRequest | None:
     """The request of a trainee that has not been answered."""
     query = select(ErasureRequest).where(ErasureRequest.trainee_id == trainee_id, ErasureRequest.state == State.ASKED)
     return db.session.scalars(query).one_or_none()
-
-
-def listed(actor: Actor, wanted: Wanted) -> Slice[ErasureRequest]:
-    """A page of requests, newest first; filter `state`."""
-    query = visible_to(actor).options(joinedload(ErasureRequest.trainee), joinedload(ErasureRequest.school))
-    if states := [state for state in State if state in wanted.chosen("state")]:
-        query = query.where(ErasureRequest.state.in_(states))
-    return paged(query, wanted, ErasureRequest.id.desc())
 
 
 def operator_id() -> int | None:

@@ -1,13 +1,13 @@
 """Asking to be erased, and the requests as the school and the operator see them."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.kernel.i18n import _
-from training.kernel.lists import Wanted
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.privacy import services as engine
+from training.saved_views.pages import opened
 from training.trainees.erasures import policies, queries, services
 from training.trainees.erasures.forms import AskForm
 from training.trainees.erasures.models import ErasureRequest
@@ -40,8 +40,7 @@ def withdraw(request_: ErasureRequest) -> ResponseReturnValue:
 @bp.page("/erasures", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """Who has asked to be erased."""
-    wanted = Wanted.read(request.args, filters=["state"])
-    return render_template("trainees/erasures/listed.html", found=queries.listed(g.actor, wanted), wanted=wanted, states=State)
+    return render_template("trainees/erasures/listed.html", asked=opened("erasures"))
 
 
 @bp.page("/erasures/<int:request_id>", doors=MEMBER, may=policies.can_show, subject=queries.request)

@@ -7,6 +7,7 @@ from training.kernel.policy import Actor, Member
 from training.kernel.wiring import Kind, Wiring
 from training.organisations.queries import slug_of
 from training.trainees.erasures import queries
+from training.trainees.erasures.lists import ERASURES
 from training.trainees.erasures.models import ErasureRequest
 from training.trainees.erasures.workflow import LIFECYCLE, Event, Notice
 
@@ -24,6 +25,7 @@ def page(actor: Actor, request: ErasureRequest) -> str:
 
 
 WIRING = Wiring(
+    lists={ERASURES.name: ERASURES},
     kinds={"erasure_request": Kind(find=queries.request, title=title, url=page)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
