@@ -143,7 +143,7 @@ class TestTrainee:
         assert done.location == "/sign-in?next=/me/"
         home = visitor.submit(done.location, way_in="nina@example.org", password=PASSWORD)
 
-        assert home.location == "/me/"
+        assert visitor.get(home.location).location == "/me/"
         assert "Nina" in visitor.get("/me/").words
         assert visitor.get(link).status == 404, "the letter works once"
         assert visitor.get(page).status == 404
