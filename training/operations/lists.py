@@ -92,7 +92,7 @@ DELIVERIES = Listing(
     rows=letters,
     key=Notification.id,
     entities=False,
-    words=_l("Recipient, or name of the notice"),
+    words=_l("Recipient or notice"),
     word=letter,
     filters=(
         Filter(

@@ -30,7 +30,7 @@ PROBLEMS = Listing(
     rows=visible_to,
     key=Problem.id,
     loads=(joinedload(Problem.account),),
-    words=_l("First words, or the page"),
+    words=_l("First words or page"),
     word=lambda text: Problem.words_key.contains(text, autoescape=True) | Problem.page.contains(text, autoescape=True),
     filters=(
         Filter(_STATE.name, _STATE.label, _STATE.where, states),

@@ -63,7 +63,7 @@ CARDS = Listing(
     rows=rows,
     key=CardSheet.id,
     loads=(joinedload(CardSheet.account),),
-    words=_l("Name of somebody with a card"),
+    words=_l("Name on a card"),
     word=lambda text: CardSheet.cards.any(LoginCard.trainee.has(Trainee.name_key.contains(text, autoescape=True))),
     filters=(
         of_yes("unused", _l("Cards"), (_l("Some never used"), _UNUSED), (_l("All used or replaced"), ~_UNUSED)),
