@@ -221,19 +221,28 @@ def _tell_of_freed(placement: Placement, *, known: bool) -> None:
         notify(OpeningNotice.FREED, placement.opening, to=at_employer(placement))
 
 
-def take_mentor(mentor: Membership, *, most: int) -> None:
-    """One more trainee for the mentor, inside the running transaction; NotNow when that is one too many."""
+def take_mentor(mentor: Membership, *, most: int, trainees: int = 1) -> None:
+    """More trainees for the mentor, inside the running transaction; NotNow when that is too many."""
     insert_once(MentorLoad, {"membership_id": mentor.id, "most": most, "held": 0}, "membership_id")
-    room = (MentorLoad.membership_id == mentor.id, MentorLoad.held < most)
-    if not _counted(*room, held=MentorLoad.held + 1, most=most):
+    room = (MentorLoad.membership_id == mentor.id, MentorLoad.held + trainees <= most)
+    if trainees > 1 and not _counted(*room, held=MentorLoad.held + trainees, most=most):
+        raise NotNow(
+            _l(
+                "%(mentor)s can have %(most)d trainees in all, and these are %(count)d more. Choose somebody else.",
+                mentor=mentor.name,
+                most=most,
+                count=trainees,
+            )
+        )
+    if trainees == 1 and not _counted(*room, held=MentorLoad.held + 1, most=most):
         raise NotNow(
             _l("%(mentor)s has %(most)d trainees already. Choose somebody else.", mentor=mentor.name, most=most), field="mentor_id"
         )
 
 
-def leave_mentor(membership_id: int) -> None:
-    """One trainee fewer for the mentor, inside the running transaction."""
-    _counted(MentorLoad.membership_id == membership_id, held=MentorLoad.held - 1)
+def leave_mentor(membership_id: int, *, trainees: int = 1) -> None:
+    """Fewer trainees for the mentor, inside the running transaction."""
+    _counted(MentorLoad.membership_id == membership_id, held=MentorLoad.held - trainees)
 
 
 def _counted(*where: Any, **values: Any) -> bool:
