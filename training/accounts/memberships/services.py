@@ -61,7 +61,7 @@ def hand_over(actor: Actor, membership: Membership, *, to: Membership, charges: 
     passed: dict[str, Any] = {one.name: one.charge.pass_on(actor, membership, to) for one in passing}
     record(actor, Event.HANDED_OVER, membership, taker=to.id, **passed)
     record(actor, Event.TAKEN_OVER, to, giver=membership.id, **passed)
-    number = sum(passed.values())
+    number = sum(one.number for one in passing)
     notify(Notice.HANDED_OVER, to, to=[Recipient("account", membership.account_id, membership.organisation_id)], number=number)
     notify(Notice.TAKEN_OVER, membership, to=[Recipient("account", to.account_id, to.organisation_id)], number=number)
     return number

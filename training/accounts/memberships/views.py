@@ -20,7 +20,7 @@ bp = Noun("memberships", __name__)
 
 @bp.page("/people", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """Who is a member, in which role, and who has been invited."""
+    """Sees who is a member, in which role, and who has been invited."""
     asked = opened("members")
     return render_template(
         "accounts/memberships/listed.html",
@@ -43,7 +43,7 @@ def show(membership: Membership) -> ResponseReturnValue:
     "/people/<int:membership_id>/hand-over", doors=MEMBER, may=policies.can_hand_over, subject=queries.membership, methods=["GET", "POST"]
 )
 def hand_over(membership: Membership) -> ResponseReturnValue:
-    """What a member answers for passes to a colleague, all of it or some kinds."""
+    """Hands over what a member answers for to a colleague, all of it or some kinds."""
     held = holdings.of(membership.id)
     people = {one.id: one for one in holdings.takers(membership, held)}
     form = HandOverForm(data={"charges": [one.name for one in held]})

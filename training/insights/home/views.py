@@ -65,7 +65,7 @@ def paths() -> list[tuple[str, str, str, str, str]]:
 
 @bp.page("/", doors=MEMBER, may=any_member)
 def member() -> ResponseReturnValue:
-    """What waits for a member of an organisation."""
+    """Sees what waits for a member of an organisation."""
     return render_template("insights/home/member.html", **waiting(), organisation=organisations.own(g.actor))
 
 
