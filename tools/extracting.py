@@ -10,7 +10,8 @@ from babel.messages.extract import extract_python
 
 OTHER_DOORS = {"PUBLIC", "LEARNER", "ACCOUNT", "BEARER"}
 """Those that members do not come by; any other name may stand for several doors."""
-Found = tuple[int, str, Any, list[str]]
+Found = tuple[Any, ...]
+"""Line, name of the function, texts, comments: what Babel takes from a method."""
 
 
 def python(file: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any) -> Iterator[Found]:

@@ -37,7 +37,7 @@ from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
-from training.insights.roles import views as roles
+from training.insights.rights import views as rights
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
@@ -111,7 +111,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, help_pages.bp, roles.bp, search.bp]),
+    area("insights", [home.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
-
 from training.accounts.memberships.queries import of_role
-from training.insights.roles import probes
+from training.insights.rights import probes
 from training.kernel.i18n import LazyString, _, _l
-from training.kernel.pages import Door, Page, registered
+from training.kernel.pages import Door, Page, every
 from training.kernel.policy import ROLES_OF, OrganisationKind, Role
 
 AREAS: dict[str, LazyString] = {
@@ -50,8 +48,7 @@ class Area:
 
 def telling() -> Sequence[Page]:
     """The pages of members that act, and their lists; what a single record shows follows from those."""
-    pages = registered(current_app).values()
-    return [page for page in pages if Door.MEMBER in page.doors and (page.writes or page.subject is None)]
+    return [page for page in every() if Door.MEMBER in page.doors and (page.writes or page.subject is None)]
 
 
 def areas(kind: OrganisationKind) -> Sequence[Area]:

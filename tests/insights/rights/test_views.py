@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import acting, make_account, make_employer, make_member, make_school
 from tests.internships.factories import make_placement, mentor_of
-from training.insights.roles import queries
-from training.insights.roles.queries import ALWAYS, NEVER, OTHERS, OWN
+from training.insights.rights import queries
+from training.insights.rights.queries import ALWAYS, NEVER, OTHERS, OWN
 from training.internships.placements import policies as placements
 from training.internships.placements.workflow import State
 from training.kernel.policy import ROLES_OF, OrganisationKind, Role
