@@ -37,6 +37,7 @@ from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
+from training.insights.home import wiring as home_wiring
 from training.insights.rights import views as rights
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
@@ -151,6 +152,7 @@ WIRINGS = [
     interviews_wiring.WIRING,
     offers_wiring.WIRING,
     talent_wiring.WIRING,
+    home_wiring.WIRING,
     search_wiring.WIRING,
     problems_wiring.WIRING,
 ]

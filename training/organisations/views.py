@@ -131,3 +131,18 @@ def close(organisation: Organisation) -> ResponseReturnValue:
         flash(_("%(organisation)s is closed; its history stays.", organisation=organisation.short_name), "success")
         return redirect(url_for(".show", organisation_id=organisation.id))
     return render_template("organisations/close.html", form=form, organisation=organisation)
+
+
+@bp.page("/first-steps/dismiss", doors=MEMBER, may=policies.can_dismiss_steps, subject=queries.own, methods=["POST"])
+def dismiss_steps(organisation: Organisation) -> ResponseReturnValue:
+    """Puts the first steps away for all who lead the organisation."""
+    services.dismiss_steps(g.actor, organisation)
+    done(_("The first steps are put away."), url_for(".restore_steps"))
+    return redirect(url_for("insights.home.member"))
+
+
+@bp.page("/first-steps/restore", doors=MEMBER, may=policies.can_restore_steps, subject=queries.own, methods=["POST"])
+def restore_steps(organisation: Organisation) -> ResponseReturnValue:
+    """Brings the first steps back."""
+    services.restore_steps(g.actor, organisation)
+    return redirect(url_for("insights.home.member"))
