@@ -116,7 +116,7 @@ def show(application: Application) -> ResponseReturnValue:
 
 @bp.page("/applications/<int:application_id>/move", doors=MEMBER, may=policies.can_move, subject=queries.application, methods=["POST"])
 def move(application: Application) -> ResponseReturnValue:
-    """Puts a candidate into the stage whose button was pressed or column dropped on."""
+    """Puts a candidate into another stage."""
     chosen, before = request.form.get("stage", ""), application.stage_id
     services.move(g.actor, application, stage_id=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
     place = request.form.get("from", "board")
