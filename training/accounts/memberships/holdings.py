@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from training.accounts.memberships.models import Membership
 from training.accounts.models import Account
-from training.kernel.db import db
+from training.kernel.db import db, hold
 from training.kernel.policy import Actor
 from training.kernel.wiring import Charge, wired
 
@@ -41,6 +41,13 @@ def each(membership_ids: Collection[int]) -> Mapping[int, Sequence[Holding]]:
     for by, name, number in db.session.execute(union_all(*parts).order_by("by", "name")):
         found[by].append(Holding(name, charges[name], number))
     return found
+
+
+def keep(*memberships: Membership) -> None:
+    """Whoever is named for something now does not leave meanwhile: locks the memberships and reads again whether they have ended."""
+    hold(*memberships)
+    for one in memberships:
+        db.session.refresh(one, ["ended_on"])
 
 
 def of(membership_id: int) -> Sequence[Holding]:

@@ -54,8 +54,7 @@ def end(actor: Actor, membership: Membership) -> None:
 def hand_over(actor: Actor, membership: Membership, *, to: Membership, charges: Collection[str]) -> int:
     """What the member answers for by these kinds of charge is the colleague's from now on; both are told. Returns how many records."""
     authorise(policies.can_hand_over, actor, membership)
-    hold(membership.organisation)
-    db.session.refresh(to, ["ended_on"])
+    holdings.keep(to)
     passing = [one for one in holdings.of(membership.id) if one.name in charges]
     require(policies.why_not_hand_over(membership, to=to, passing=[one.charge for one in passing]))
     passed: dict[str, Any] = {one.name: one.charge.pass_on(actor, membership, to) for one in passing}

@@ -1,4 +1,4 @@
-"""How placements pass from one mentor or supervisor to a colleague; memberships call it inside their transaction."""
+"""How placements pass from one who answers for them to a colleague; memberships call it inside their transaction."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,8 +8,7 @@ from training.accounts.memberships.models import Membership
 from training.audit.services import record
 from training.internships.placements import queries
 from training.internships.placements.models import Placement
-from training.internships.placements.services import leave_mentor, take_mentor
-from training.internships.placements.workflow import LIVE, TAKEN, Event, Notice
+from training.internships.placements.workflow import LIVE, Event, Notice
 from training.kernel.db import db
 from training.kernel.policy import Actor, Role
 from training.kernel.workflow import Party
@@ -18,13 +17,7 @@ from training.notices.services import notify
 from training.trainees.profiles.queries import reach
 from training.turns.services import pass_on
 
-MENTORS, SUPERVISORS = frozenset({Role.MENTOR}), frozenset({Role.TEACHER, Role.PLACEMENT_OFFICER})
-
-
-def mentored(membership_ids: Collection[int]) -> Select[int, int]:
-    """The placements that mentors look after now, as pairs with their memberships."""
-    mine = Placement.mentor_id.in_(membership_ids)
-    return select(Placement.mentor_id, Placement.id).where(mine, Placement.state.in_(TAKEN))  # type: ignore[return-value]  # none is empty
+SUPERVISORS = frozenset({Role.TEACHER, Role.PLACEMENT_OFFICER})
 
 
 def supervised(membership_ids: Collection[int]) -> Select[int, int]:
@@ -33,24 +26,9 @@ def supervised(membership_ids: Collection[int]) -> Select[int, int]:
     return select(Placement.supervisor_id, Placement.id).where(mine, Placement.state.in_(LIVE))  # type: ignore[return-value]  # none is empty
 
 
-def mentor(actor: Actor, giver: Membership, taker: Membership) -> int:
-    """All trainees of a mentor are the other's now, with the days that wait to be countersigned; NotNow when they are too many."""
-    found = _fresh(mentored([giver.id]))
-    if found:
-        leave_mentor(giver.id, trainees=len(found))
-        take_mentor(taker, most=min(map(queries.limit_of, found)), trainees=len(found))
-    for placement in found:
-        placement.mentor = taker
-        record(actor, Event.HANDED_OVER, placement, mentor=taker.id)
-        others = [Recipient("account", placement.supervisor.account_id, placement.school_id)] if placement.supervisor is not None else []
-        notify(Notice.HANDED_OVER, placement, to=[*reach(placement.trainee), *others], party=Party.MENTOR)
-    pass_on(Party.MENTOR, kind="membership", giver=giver.id, taker=taker.id)
-    return len(found)
-
-
 def supervise(actor: Actor, giver: Membership, taker: Membership) -> int:
     """All internships that somebody at the school looks after are the other's now."""
-    found = _fresh(supervised([giver.id]))
+    found = fresh(supervised([giver.id]))
     for placement in found:
         placement.supervisor = taker
         record(actor, Event.HANDED_OVER, placement, supervisor=taker.id)
@@ -60,8 +38,8 @@ def supervise(actor: Actor, giver: Membership, taker: Membership) -> int:
     return len(found)
 
 
-def _fresh(pairs: Select[int, int]) -> Sequence[Placement]:
-    """The placements as they are now: whoever changes one meanwhile is told, by its version."""
+def fresh(pairs: Select[int, int]) -> Sequence[Placement]:
+    """The placements of such pairs as they are now: whoever changes one meanwhile is told, by its version."""
     keys = pairs.subquery().c[1]
     query = queries.with_people(select(Placement).where(Placement.id.in_(select(keys)))).order_by(Placement.id)
     return db.session.scalars(query.execution_options(populate_existing=True)).unique().all()

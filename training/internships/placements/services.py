@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from training.accounts.memberships.holdings import keep
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import reach as members
 from training.audit.services import record
@@ -69,6 +70,8 @@ def request(actor: Actor, opening: Opening) -> Placement:
 def approve(actor: Actor, placement: Placement, *, supervisor: Membership | None = None) -> None:
     """The school agrees and names who looks after the trainee there; from now on the employer sees them."""
     authorise(policies.can_approve, actor, placement)
+    if supervisor is not None:
+        keep(supervisor)
     require(policies.why_not_approve(placement, consented=is_given(placement.trainee_id), supervisor=supervisor))
     placement.approved_at = clock.now()
     placement.supervisor_id = supervisor.id if supervisor is not None else None
@@ -84,6 +87,7 @@ def accept(
 ) -> None:
     """The host takes the trainee on, names a mentor, and may shorten the hours (for a minor the law often asks for it)."""
     authorise(policies.can_accept, actor, placement)
+    keep(mentor)
     daily, weekly = daily_hours or placement.daily_hours, weekly_hours or placement.weekly_hours
     require(policies.why_not_accept(placement, mentor=mentor, daily_hours=daily, weekly_hours=weekly))
     placement.daily_hours, placement.weekly_hours = daily, weekly

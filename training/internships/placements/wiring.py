@@ -49,7 +49,6 @@ WIRING = Wiring(
     stops={"placement": holding.stops},
     workflows={"placement": LIFECYCLE},
     charges={
-        "mentor": Charge(_l("Mentor of trainees"), "placement", handing_over.MENTORS, handing_over.mentored, handing_over.mentor),
         "supervisor": Charge(
             _l("Supervisor of internships"), "placement", handing_over.SUPERVISORS, handing_over.supervised, handing_over.supervise
         ),
