@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from training.accounts.memberships.queries import of_role
 from training.insights.rights import probes
@@ -54,12 +55,20 @@ def telling() -> Sequence[Page]:
 def areas(kind: OrganisationKind) -> Sequence[Area]:
     """What members of an organisation of that kind may do, by area; what none of its roles may is left out."""
     found: dict[str, list[Deed]] = {name: [] for name in AREAS}
+    for endpoint, words, answers in _asked(kind):
+        found[endpoint.split(".")[0]].append(Deed(endpoint, _(words), answers))
+    return [Area(name, AREAS[name], deeds) for name, deeds in found.items() if deeds]
+
+
+@cache
+def _asked(kind: OrganisationKind) -> Sequence[tuple[str, str, Mapping[Role, str]]]:
+    """Endpoint, first line and answers of every page that some role may use; rules do not change while the application runs."""
+    found = []
     for page in telling():
         answers = {role: answer(page, kind, role) for role in ROLES_OF[kind]}
         if set(answers.values()) != {NEVER}:
-            words = (page.view.__doc__ or "").strip().split("\n")[0]
-            found[page.endpoint.split(".")[0]].append(Deed(page.endpoint, _(words), answers))
-    return [Area(name, AREAS[name], deeds) for name, deeds in found.items() if deeds]
+            found.append((page.endpoint, (page.view.__doc__ or "").strip().split("\n")[0], answers))
+    return found
 
 
 def answer(page: Page, kind: OrganisationKind, role: Role) -> str:
