@@ -247,6 +247,21 @@ class TestPages:
         assert "You take over from" in mailbox(whole(taker).account.email)[0].subject
         assert "has taken over from you" in mailbox(whole(mentor).account.email)[0].subject
 
+    def test_one_comes_from_one_s_account_to_one_s_own_part_and_hands_it_over(self, app, client):
+        employer = make_employer()
+        person = make_account()
+        mentor, taker = make_member(employer, Role.MENTOR, account=person), make_member(employer, Role.MENTOR)
+        [placement] = make_mentees(employer, mentor, 1)
+        here = f"/o/{employer.slug}/people/{mentor.id}"
+        client.sign_in(person)
+
+        account, own = client.get("/account"), client.get(here)
+        client.submit(f"{here}/hand-over", to=str(taker.id), charges="mentor")
+
+        assert here in account.text
+        assert f"{here}/hand-over" in own.text
+        assert loaded(placement).mentor_id == taker.id
+
     def test_a_form_sent_after_all_is_refused_with_the_way_there(self, app, client):
         employer = make_employer()
         make_member(employer, Role.MANAGER)
