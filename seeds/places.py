@@ -95,6 +95,13 @@ class Region:
         return [*EMPLOYERS[:-1], SOFT] if self.size is Size.FULL else EMPLOYERS[:-1]
 
 
+ABOUT = {
+    OrganisationKind.SCHOOL: "Колледж демонстрационного региона: люди, адрес и числа здесь вымышлены.",
+    OrganisationKind.EMPLOYER: "Предприятие демонстрационного региона: люди, адрес и числа здесь вымышлены.",
+}
+"""What they say of themselves."""
+
+
 def build(story: Story, size: Size) -> Region:
     """The authority, the operator, the parks, the schools and those employers that were there from the beginning."""
     with story.on(size.since, 9):
@@ -176,6 +183,7 @@ def found(place: Place, kind: OrganisationKind) -> Organisation:
         town=place.town,
         address=address(place),
         slug=place.slug,
+        about=ABOUT.get(kind),
     )
 
 

@@ -16,6 +16,7 @@ from seeds.size import Size
 from seeds.story import Life, Story
 from training.accounts import queries as account_queries
 from training.accounts import services as accounts
+from training.insights.home import services as home
 from training.kernel.db.statistics import refresh
 from training.kernel.policy import System
 from training.notices import services as notices
@@ -49,6 +50,7 @@ def load(size: Size = Size.FULL) -> None:
             assert account is not None
             accounts.give_login(ACTOR, account, login_name=login_name)
     notices.settle(ACTOR)
+    home.finish_steps(ACTOR)
     refresh()
     for line in [*story.refused, *lines()]:
         click.echo(line)

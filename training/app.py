@@ -39,6 +39,8 @@ from training.files.printouts import views as printouts
 from training.files.printouts import wiring as printouts_wiring
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
+from training.insights.home import wiring as home_wiring
+from training.insights.rights import views as rights
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
@@ -115,7 +117,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, help_pages.bp, search.bp]),
+    area("insights", [home.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -157,6 +159,7 @@ WIRINGS = [
     interviews_wiring.WIRING,
     offers_wiring.WIRING,
     talent_wiring.WIRING,
+    home_wiring.WIRING,
     search_wiring.WIRING,
     problems_wiring.WIRING,
 ]

@@ -131,6 +131,7 @@ def show(account: Account) -> ResponseReturnValue:
         account=account,
         sessions=queries.open_sessions(account),
         languages=LANGUAGES,
+        parts=memberships.current(account.id),
     )
 
 

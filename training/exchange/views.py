@@ -30,13 +30,13 @@ def importer_of(actor: object, kind: str) -> Importer:
 
 @bp.page("/imports", doors=MEMBER, may=policies.can_import)
 def listed() -> ResponseReturnValue:
-    """The imports of one's organisation."""
+    """Sees the imports of the organisation."""
     return render_template("exchange/listed.html", asked=opened("imports"), importers=importers())
 
 
 @bp.page("/imports/new", doors=MEMBER, may=policies.can_import, methods=["GET", "POST"])
 def upload() -> ResponseReturnValue:
-    """A file is chosen and sent."""
+    """Uploads a list as a file, which is checked before its rows are taken."""
     usable = usable_by(g.actor)
     asked = request.args.get("kind")
     form = UploadForm(kinds=[(kind, str(one.title)) for kind, one in usable.items()], data={"kind": asked} if asked in usable else None)
@@ -86,7 +86,7 @@ def progress(batch: ImportBatch) -> ResponseReturnValue:
 
 @bp.page("/imports/<slug>/confirm", doors=MEMBER, may=policies.can_confirm, subject=queries.of_slug, methods=["POST"])
 def confirm(batch: ImportBatch) -> ResponseReturnValue:
-    """The ready rows are taken."""
+    """Takes the ready rows of an uploaded list."""
     if ActForm().submitted():
         services.confirm(g.actor, batch)
     return redirect(url_for(".show", slug=batch.slug))
@@ -94,7 +94,7 @@ def confirm(batch: ImportBatch) -> ResponseReturnValue:
 
 @bp.page("/imports/<slug>/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.of_slug, methods=["POST"])
 def cancel(batch: ImportBatch) -> ResponseReturnValue:
-    """Nothing is taken."""
+    """Cancels an import: nothing is taken."""
     if ActForm().submitted():
         services.cancel(g.actor, batch)
         flash(_("The import is cancelled. Nothing was taken from the file."), "success")

@@ -1,7 +1,7 @@
 """The page registry: each page says its doors, its subject and its rule; the gate does the rest."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -128,6 +128,11 @@ def registered(app: Any) -> dict[str, Page]:
     """All pages of the application by endpoint."""
     pages: dict[str, Page] = app.extensions.setdefault("pages", {})
     return pages
+
+
+def every() -> Iterable[Page]:
+    """The pages of the running application."""
+    return registered(current_app).values()
 
 
 def allowed(page: Page, actor: Actor, subject: Any) -> bool:

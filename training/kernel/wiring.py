@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import Select
 
 from training.kernel.db import NotFound
 from training.kernel.i18n import LazyString
-from training.kernel.policy import Actor
+from training.kernel.policy import Actor, Role
 from training.kernel.workflow import Party
 
 
@@ -57,6 +58,21 @@ class Kind:
             with suppress(NotFound):
                 found[key] = self.find(actor, key)
         return found
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A kind of record that names a member as the one who answers for it, and how it passes to a colleague.
+
+    `held(membership ids)` gives pairs of a membership and a record of `kind`; `roles` are those of the colleague who may take
+    it over; `pass_on(actor, giver, taker)`, inside a running transaction, hands over all that the giver holds and returns how many.
+    """
+
+    label: LazyString
+    kind: str
+    roles: frozenset[Role]
+    held: Callable[[Collection[int]], Select[int, int]]
+    pass_on: Callable[[Actor, Any, Any], int]
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,8 @@ class Wiring:
     tasks: Mapping[str, Task] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    charges: Mapping[str, Charge] = field(default_factory=dict)
+    """By name: what a member answers for by name, and hands over before leaving."""
     deadlines: Mapping[str, Callable[[int], None]] = field(default_factory=dict)
     """By `kind.verb`: what silence does to the record of that id."""
     workflows: Mapping[str, Any] = field(default_factory=dict)

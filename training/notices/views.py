@@ -26,7 +26,7 @@ EVERY_DOOR = (MEMBER, LEARNER, ACCOUNT)
 
 @bp.page("/notices", doors=EVERY_DOOR, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """What one was told as whom one acts; on the account's own page, as everybody one is."""
+    """Reads what one was told, as whom one acts."""
     wanted = Wanted.read(request.args, filters=["show"])
     found = queries.listed(g.actor, wanted)
     return render_template("notices/listed.html", found=found, lines=texts.lines(g.actor, found.rows), wanted=wanted)
@@ -34,7 +34,7 @@ def listed() -> ResponseReturnValue:
 
 @bp.page("/notices/read", doors=EVERY_DOOR, may=policies.can_list, methods=["POST"])
 def read_all() -> ResponseReturnValue:
-    """Everything up to the newest that the page showed has been seen."""
+    """Marks everything that one was told as seen."""
     until = request.form.get("until", "")
     if ActForm().submitted() and until.isascii() and until.isdecimal() and len(until) < 10:
         services.read_all(g.actor, until=int(until))
@@ -43,7 +43,7 @@ def read_all() -> ResponseReturnValue:
 
 @bp.page("/notices/<int:notice_id>/open", doors=EVERY_DOOR, may=policies.can_read, subject=queries.one, methods=["POST"])
 def open_one(notification: Notification) -> ResponseReturnValue:
-    """On to what the notice is about, which counts as having read it."""
+    """Opens what a notice is about, which counts as having read it."""
     if ActForm().submitted():
         services.read(g.actor, notification)
     [line] = texts.lines(g.actor, [notification])

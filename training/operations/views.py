@@ -26,7 +26,7 @@ bp = Noun("operations", __name__)
 
 @bp.page("/jobs", doors=MEMBER, may=policies.can_run)
 def jobs() -> ResponseReturnValue:
-    """The background work: how much waits, what is parked and why."""
+    """Sees the background work: how much waits, what is parked and why; tries it again or gives it up."""
     return render_template("operations/jobs.html", asked=opened("jobs"))
 
 
@@ -48,7 +48,7 @@ def discard(job: Job) -> ResponseReturnValue:
 
 @bp.page("/mail", doors=MEMBER, may=policies.can_run)
 def mail() -> ResponseReturnValue:
-    """The letters that became files, newest first."""
+    """Reads the letters that became files, newest first."""
     config: Config = current_app.config["CADRE"]
     wanted = Wanted.read(request.args)
     key = sort_key(wanted.words)
@@ -58,7 +58,7 @@ def mail() -> ResponseReturnValue:
 
 @bp.page("/deliveries", doors=MEMBER, may=policies.can_run)
 def deliveries() -> ResponseReturnValue:
-    """What became of every letter: queued, held, sent, failed and why; of what it says, nothing."""
+    """Sees what became of every letter: queued, held, sent, failed and why; of what it says, nothing."""
     return render_template("operations/deliveries.html", asked=opened("deliveries"))
 
 

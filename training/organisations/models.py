@@ -1,6 +1,7 @@
 """Organisations, their sites, and the industrial parks those stand in."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, func
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -61,6 +62,8 @@ class Organisation(Record):
     authority_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     """Who verifies it."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    first_steps_over_at: Mapped[datetime | None]
+    """Since when its leaders are not shown the first steps any more: all taken, or put away."""
     version: Mapped[int] = mapped_column()
 
     __register__ = Register("organisation", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)

@@ -44,6 +44,16 @@ def can_edit(actor: Actor, organisation: Organisation) -> bool:
     return leads(actor, organisation)
 
 
+def can_dismiss_steps(actor: Actor, organisation: Organisation) -> bool:
+    """Those who lead it are shown its first steps and put them away."""
+    return leads(actor, organisation)
+
+
+def can_restore_steps(actor: Actor, organisation: Organisation) -> bool:
+    """Those who lead it bring them back."""
+    return leads(actor, organisation)
+
+
 def can_see_all(actor: Actor, subject: object = None) -> bool:
     """The list of all organisations in every state is for authorities and the operator."""
     return isinstance(actor, Member) and actor.kind in {OrganisationKind.AUTHORITY, OrganisationKind.OPERATOR}

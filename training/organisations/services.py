@@ -1,9 +1,12 @@
 """What is done with organisations."""
 
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from training.audit.services import record
-from training.kernel import keys
+from training.kernel import clock, keys
 from training.kernel.db import db, expect, transaction
 from training.kernel.policy import Actor, OrganisationKind, System, authorise, require
 from training.organisations import policies, queries
@@ -105,6 +108,30 @@ def add_site(actor: Actor, organisation: Organisation, *, name: str, town: str, 
     db.session.add(site)
     record(actor, Event.SITE_ADDED, organisation)
     return site
+
+
+@transaction()
+def dismiss_steps(actor: Actor, organisation: Organisation) -> None:
+    """Its leaders are not shown the first steps any more; twice is once."""
+    authorise(policies.can_dismiss_steps, actor, organisation)
+    if organisation.first_steps_over_at is None:
+        _set_steps_over(organisation, clock.now())
+        record(actor, Event.STEPS_DISMISSED, organisation)
+
+
+@transaction()
+def restore_steps(actor: Actor, organisation: Organisation) -> None:
+    """Its leaders are shown the first steps again."""
+    authorise(policies.can_restore_steps, actor, organisation)
+    if organisation.first_steps_over_at is not None:
+        _set_steps_over(organisation, None)
+        record(actor, Event.STEPS_RESTORED, organisation)
+
+
+def _set_steps_over(organisation: Organisation, moment: datetime | None) -> None:
+    """Beside the version: whoever edits the details meanwhile is not disturbed."""
+    change = update(Organisation).where(Organisation.id == organisation.id).values(first_steps_over_at=moment)
+    db.session.execute(change.execution_options(synchronize_session=False))
 
 
 @transaction()

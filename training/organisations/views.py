@@ -24,7 +24,7 @@ def public(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.page("/organisations", doors=MEMBER, may=policies.can_see_all)
 def listed() -> ResponseReturnValue:
-    """All organisations of the region, in every state."""
+    """Sees all organisations of the region, in every state."""
     return render_template("organisations/listed.html", asked=opened("organisations"))
 
 
@@ -40,7 +40,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
     "/organisations/<int:organisation_id>/edit", doors=MEMBER, may=policies.can_edit, subject=queries.organisation, methods=["GET", "POST"]
 )
 def edit(organisation: Organisation) -> ResponseReturnValue:
-    """Changes names, address and description."""
+    """Changes names, address and description of the organisation."""
     form = EditForm(obj=organisation)
     if form.submitted():
         fields = form.fields
@@ -58,7 +58,7 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def add_site(organisation: Organisation) -> ResponseReturnValue:
-    """A further site."""
+    """Adds a site of the organisation."""
     form = SiteForm()
     if form.submitted():
         services.add_site(g.actor, organisation, **form.fields)
@@ -75,7 +75,7 @@ def add_site(organisation: Organisation) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def verify(organisation: Organisation) -> ResponseReturnValue:
-    """The authority confirms who they are."""
+    """Confirms who an organisation is, as its authority."""
     form = VerifyForm()
     if form.submitted():
         services.verify(g.actor, organisation)
@@ -92,7 +92,7 @@ def verify(organisation: Organisation) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def suspend(organisation: Organisation) -> ResponseReturnValue:
-    """Takes it out of public view, with a reason."""
+    """Takes an organisation out of public view, with a reason."""
     form = ReasonForm()
     if form.submitted():
         services.suspend(g.actor, organisation, **form.fields)
@@ -110,7 +110,7 @@ def suspend(organisation: Organisation) -> ResponseReturnValue:
     methods=["POST"],
 )
 def reinstate(organisation: Organisation) -> ResponseReturnValue:
-    """Ends the suspension."""
+    """Ends the suspension of an organisation."""
     services.reinstate(g.actor, organisation)
     flash(_("%(organisation)s takes part again.", organisation=organisation.short_name), "success")
     return redirect(url_for(".show", organisation_id=organisation.id))
@@ -124,10 +124,25 @@ def reinstate(organisation: Organisation) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def close(organisation: Organisation) -> ResponseReturnValue:
-    """Ends its part here, with a reason."""
+    """Ends an organisation's part here, with a reason."""
     form = ReasonForm()
     if form.submitted():
         services.close(g.actor, organisation, **form.fields)
         flash(_("%(organisation)s is closed; its history stays.", organisation=organisation.short_name), "success")
         return redirect(url_for(".show", organisation_id=organisation.id))
     return render_template("organisations/close.html", form=form, organisation=organisation)
+
+
+@bp.page("/first-steps/dismiss", doors=MEMBER, may=policies.can_dismiss_steps, subject=queries.own, methods=["POST"])
+def dismiss_steps(organisation: Organisation) -> ResponseReturnValue:
+    """Puts the first steps away for all who lead the organisation."""
+    services.dismiss_steps(g.actor, organisation)
+    done(_("The first steps are put away."), url_for(".restore_steps"))
+    return redirect(url_for("insights.home.member"))
+
+
+@bp.page("/first-steps/restore", doors=MEMBER, may=policies.can_restore_steps, subject=queries.own, methods=["POST"])
+def restore_steps(organisation: Organisation) -> ResponseReturnValue:
+    """Brings the first steps back."""
+    services.restore_steps(g.actor, organisation)
+    return redirect(url_for("insights.home.member"))

@@ -25,6 +25,8 @@ class Event(kernel.Event):
     CLOSED = "organisation.closed", _l("Closed")
     EDITED = "organisation.edited", _l("Details changed")
     SITE_ADDED = "organisation.site_added", _l("Site added")
+    STEPS_DISMISSED = "organisation.steps_dismissed", _l("First steps put away")
+    STEPS_RESTORED = "organisation.steps_restored", _l("First steps brought back")
 
 
 class Notice(kernel.Notice):

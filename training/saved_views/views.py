@@ -42,7 +42,7 @@ def save() -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/edit", doors=[MEMBER, ACCOUNT], may=policies.can_edit, subject=queries.one, methods=["GET", "POST"])
 def edit(view: SavedView) -> ResponseReturnValue:
-    """Renames a view, opens the list with it, shares it."""
+    """Renames a kept view, opens the list with it, shares it."""
     at = back(view)
     form = EditForm(obj=view, shares=policies.can_share(g.actor))
     if form.submitted():
@@ -54,7 +54,7 @@ def edit(view: SavedView) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/delete", doors=[MEMBER, ACCOUNT], may=policies.can_delete, subject=queries.one, methods=["POST"])
 def delete(view: SavedView) -> ResponseReturnValue:
-    """The view is gone."""
+    """Deletes a kept view."""
     at = back(view)
     services.delete(g.actor, view)
     words = _("“%(name)s” is deleted. The list itself stays as it is.", name=view.name)

@@ -24,7 +24,7 @@ MESSAGE = "/messages/<int:message_id>"
 @bp.page(ONE, doors=BOTH, may=policies.can_read, subject=queries.place, methods=["GET", "POST"])
 @limiter.limit("15 per minute; 200 per day", methods=["POST"])
 def show(place: Place) -> ResponseReturnValue:
-    """Everything that was said on a record, fifty at a time, and writing to it."""
+    """Reads everything that was said on a record, and writes to it."""
     found = queries.thread(g.actor, place.record, before=before(), limit=MORE)
     form = WriteForm(people=found.people)
     if form.submitted():
@@ -42,7 +42,7 @@ def before() -> int | None:
 
 @bp.page(f"{ONE}/read", doors=BOTH, may=policies.can_read, subject=queries.place, methods=["POST"])
 def read(place: Place) -> ResponseReturnValue:
-    """The reader has seen what the page showed."""
+    """Marks what was said on a record as seen."""
     until = request.form.get("until", "")
     if ActForm().submitted() and until.isascii() and until.isdecimal() and len(until) < 10:
         services.read(g.actor, place, until=int(until))
@@ -58,7 +58,7 @@ def message(message: Message) -> ResponseReturnValue:
 
 @bp.page(f"{MESSAGE}/edit", doors=BOTH, may=policies.can_edit, subject=queries.message, methods=["GET", "POST"])
 def edit(message: Message) -> ResponseReturnValue:
-    """The author puts it otherwise."""
+    """Changes a message of one's own."""
     form = EditForm(text=message.text)
     place = queries.place(g.actor, message.subject_kind, message.subject_id)
     url = f"{place.url(g.actor)}#message-{message.id}"
@@ -70,7 +70,7 @@ def edit(message: Message) -> ResponseReturnValue:
 
 @bp.page(f"{MESSAGE}/withdraw", doors=BOTH, may=policies.can_withdraw, subject=queries.message, methods=["GET", "POST"])
 def withdraw(message: Message) -> ResponseReturnValue:
-    """The author takes it back."""
+    """Takes a message of one's own back."""
     form = ActForm()
     place = queries.place(g.actor, message.subject_kind, message.subject_id)
     url = f"{place.url(g.actor)}#message-{message.id}"

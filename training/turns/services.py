@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from training.jobs.services import enqueue
 from training.kernel import clock
@@ -46,6 +46,12 @@ def close(subject: Record) -> None:
 def answered(subject: Record, party: Party) -> None:
     """Ends the open move of one party, those of the others stay."""
     db.session.connection().execute(_ANSWER, {"kind": subject.__tablename__, "id": subject.id, "side": party.value})
+
+
+def pass_on(party: Party, *, kind: str, giver: int, taker: int) -> None:
+    """What one holder of a side (a membership, say) was to do is the other's now, with the same deadlines."""
+    mine = (_TURN.c.party == party.value, _TURN.c.party_kind == kind, _TURN.c.party_id == giver)
+    db.session.connection().execute(update(_TURN).where(*mine).values(party_id=taker))
 
 
 def ask(

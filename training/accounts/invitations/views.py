@@ -34,7 +34,7 @@ def send(organisation: Organisation) -> ResponseReturnValue:
     "/people/invitations/<int:invitation_id>/revoke", doors=MEMBER, may=policies.can_revoke, subject=queries.invitation, methods=["POST"]
 )
 def revoke(invitation: Invitation) -> ResponseReturnValue:
-    """Takes an invitation back."""
+    """Takes an invitation of a colleague back."""
     services.revoke(g.actor, invitation)
     flash(_("The invitation of %(email)s is taken back; its link works no more.", email=invitation.email), "success")
     return redirect(url_for("accounts.memberships.listed"))

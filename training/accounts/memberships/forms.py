@@ -1,6 +1,7 @@
 """The forms of members."""
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.kernel.forms import REQUIRED, Form, most, options
 from training.kernel.i18n import _l
@@ -19,6 +20,18 @@ class FoundForm(Form):
     short_name = StringField(_l("Short name"), [REQUIRED, most(200)], description=_l("As people call it."))
     town = StringField(_l("Town"), [REQUIRED, most(200)])
     address = StringField(_l("Address"), [REQUIRED, most(200)], render_kw={"autocomplete": "street-address"})
+
+
+class HandOverForm(Form):
+    """What passes to whom."""
+
+    charges = SelectMultipleField(
+        _l("What is handed over"),
+        [REQUIRED],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    to = SelectField(_l("To whom"), [REQUIRED], coerce=int, description=_l("Colleagues whose role allows it; both of you get a letter."))
 
 
 class EndForm(Form):

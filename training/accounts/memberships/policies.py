@@ -1,10 +1,13 @@
 """Who sees and changes the members of an organisation."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, false, select
 
 from training.accounts.memberships.models import Membership
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import ROLES_OF, Actor, Bearer, Learner, Member, OrganisationKind, Role, System, Visitor, holds
+from training.kernel.wiring import Charge
 from training.organisations.models import Organisation
 
 
@@ -45,21 +48,56 @@ def can_end(actor: Actor, membership: Membership) -> bool:
     return leading(actor.kind) in actor.roles or actor.account_id == membership.account_id
 
 
+def can_hand_over(actor: Actor, membership: Membership) -> bool:
+    """Those who lead the organisation, or the person."""
+    return can_end(actor, membership)
+
+
+def can_show(actor: Actor, membership: Membership) -> bool:
+    """Every member sees who does what in their organisation."""
+    return isinstance(actor, Member) and actor.organisation_id == membership.organisation_id
+
+
 def why_not_give(organisation: Organisation, role: Role) -> list[str | LazyString]:
     """The role must be one of the organisation's kind."""
     return [] if role in ROLES_OF[organisation.kind] else [_l("%(role)s is no role here.", role=role.label)]
 
 
-def why_not_end(membership: Membership, *, leaders: int) -> list[str | LazyString]:
-    """An organisation keeps its last leader."""
+def why_not_hand_over(membership: Membership, *, to: Membership, passing: Sequence[Charge]) -> list[str | LazyString]:
+    """Something is handed over, to another present member of the organisation who may answer for it."""
+    if not passing:
+        return [_l("Choose what is handed over.")]
+    if to.id == membership.id or to.organisation_id != membership.organisation_id or to.ended_on is not None:
+        return [_l("Choose a colleague who is a member now.")]
+    return [
+        _l("%(person)s is %(role)s here and cannot take this over: %(charge)s.", person=to.name, role=_said(to.role), charge=one.label)
+        for one in passing
+        if to.role not in one.roles
+    ]
+
+
+def why_not_end(membership: Membership, *, leaders: int, held: int) -> list[str | LazyString]:
+    """Nothing is left with somebody who is gone, and an organisation keeps its last leader."""
     if membership.ended_on is not None:
         return [_l("This membership has ended already.")]
+    if held:
+        return [
+            _l(
+                "%(person)s still answers for something here (%(count)d). Hand it over to a colleague first.",
+                person=membership.name,
+                count=held,
+            )
+        ]
     if membership.role is leading(membership.organisation.kind) and leaders <= 1:
         return [
             _l(
                 "%(person)s is the last %(role)s. Give somebody else the role first.",
                 person=membership.name,
-                role=str(membership.role.label).lower(),
+                role=_said(membership.role),
             )
         ]
     return []
+
+
+def _said(role: Role) -> str:
+    return str(role.label).lower()

@@ -1,6 +1,6 @@
 """Finding memberships: who acts as whom, and who is to be told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.policies import visible_to
 from training.accounts.models import Account
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role
 from training.kernel.wiring import Person, Side
@@ -118,6 +118,12 @@ def membership(actor: Actor, membership_id: int) -> Membership:
     if found is None:
         raise NotFound
     return found
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Membership]:
+    """Those memberships of the ids that the actor may see, as whole as one alone."""
+    query = visible_to(actor).where(Membership.id.in_(ids))
+    return by_id(query.options(joinedload(Membership.account), joinedload(Membership.organisation)))
 
 
 def of_role(organisation_id: int, *roles: Role) -> Sequence[Membership]:

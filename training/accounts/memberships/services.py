@@ -1,20 +1,24 @@
 """Taking people into an organisation, and seeing them off."""
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
-from training.accounts.memberships import policies, queries
+from training.accounts.memberships import holdings, policies, queries
 from training.accounts.memberships.models import Membership
-from training.accounts.memberships.workflow import Event
+from training.accounts.memberships.workflow import Event, Notice
 from training.accounts.models import Account
 from training.audit.services import record
 from training.kernel import clock
 from training.kernel.db import db, hold, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, NotNow, OrganisationKind, Role, System, Visitor, authorise, require
+from training.notices.models import Recipient
 from training.notices.services import notify
 from training.organisations import services as organisations
 from training.organisations.models import Organisation
-from training.organisations.workflow import Notice
+from training.organisations.workflow import Notice as OrganisationNotice
 
 
 @transaction()
@@ -39,9 +43,27 @@ def end(actor: Actor, membership: Membership) -> None:
     """Ends a membership from today; the last leader cannot go."""
     authorise(policies.can_end, actor, membership)
     hold(membership.organisation)
-    require(policies.why_not_end(membership, leaders=queries.count_leaders(membership.organisation_id, membership.role)))
+    leaders = queries.count_leaders(membership.organisation_id, membership.role)
+    held = sum(one.number for one in holdings.of(membership.id))
+    require(policies.why_not_end(membership, leaders=leaders, held=held))
     membership.ended_on = clock.today(membership.organisation.zone)
     record(actor, Event.ENDED, membership, organisation=membership.organisation_id, role=membership.role)
+
+
+@transaction()
+def hand_over(actor: Actor, membership: Membership, *, to: Membership, charges: Collection[str]) -> int:
+    """What the member answers for by these kinds of charge is the colleague's from now on; both are told. Returns how many records."""
+    authorise(policies.can_hand_over, actor, membership)
+    holdings.keep(to)
+    passing = [one for one in holdings.of(membership.id) if one.name in charges]
+    require(policies.why_not_hand_over(membership, to=to, passing=[one.charge for one in passing]))
+    passed: dict[str, Any] = {one.name: one.charge.pass_on(actor, membership, to) for one in passing}
+    record(actor, Event.HANDED_OVER, membership, taker=to.id, **passed)
+    record(actor, Event.TAKEN_OVER, to, giver=membership.id, **passed)
+    number = sum(one.number for one in passing)
+    notify(Notice.HANDED_OVER, to, to=[Recipient("account", membership.account_id, membership.organisation_id)], number=number)
+    notify(Notice.TAKEN_OVER, membership, to=[Recipient("account", to.account_id, to.organisation_id)], number=number)
+    return number
 
 
 def take_in(organisation: Organisation, account: Account, role: Role) -> Membership:
@@ -62,7 +84,7 @@ def _give(actor: Actor, organisation: Organisation, account: Account, role: Role
 
 
 @transaction()
-def tell(organisation_id: int, notice: Notice) -> None:
+def tell(organisation_id: int, notice: OrganisationNotice) -> None:
     """Tells those who lead an organisation what was decided about it."""
     organisation = db.session.get_one(Organisation, organisation_id)
     notify(notice, organisation, to=queries.reach(organisation.id, policies.leading(organisation.kind)))

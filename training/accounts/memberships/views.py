@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from training.accounts import queries as accounts
 from training.accounts.invitations import queries as invitations
-from training.accounts.memberships import policies, queries, services
-from training.accounts.memberships.forms import EndForm, FoundForm
+from training.accounts.memberships import holdings, policies, queries, services
+from training.accounts.memberships.forms import EndForm, FoundForm, HandOverForm
 from training.accounts.memberships.models import Membership
-from training.kernel.i18n import _
+from training.audit.queries import history
+from training.kernel.i18n import _, ngettext
 from training.kernel.pages import ACCOUNT, MEMBER, Noun
 from training.kernel.policy import OrganisationKind, own_account
 from training.organisations import queries as organisations
@@ -19,12 +20,51 @@ bp = Noun("memberships", __name__)
 
 @bp.page("/people", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """Who is a member, in which role, and who has been invited."""
+    """Sees who is a member, in which role, and who has been invited."""
+    asked = opened("members")
     return render_template(
         "accounts/memberships/listed.html",
-        asked=opened("members"),
+        asked=asked,
+        held=holdings.each([one.id for one in asked.found.rows]),
         waiting=invitations.waiting(g.actor),
         organisation=organisations.own(g.actor),
+    )
+
+
+@bp.page("/people/<int:membership_id>", doors=MEMBER, may=policies.can_show, subject=queries.membership)
+def show(membership: Membership) -> ResponseReturnValue:
+    """What a member does here, and what they answer for by name."""
+    return render_template(
+        "accounts/memberships/show.html", membership=membership, held=holdings.of(membership.id), events=history(membership)
+    )
+
+
+@bp.page(
+    "/people/<int:membership_id>/hand-over", doors=MEMBER, may=policies.can_hand_over, subject=queries.membership, methods=["GET", "POST"]
+)
+def hand_over(membership: Membership) -> ResponseReturnValue:
+    """Hands over what a member answers for to a colleague, all of it or some kinds."""
+    held = holdings.of(membership.id)
+    people = {one.id: one for one in holdings.takers(membership, held)}
+    form = HandOverForm(data={"charges": [one.name for one in held]})
+    form.choose(
+        charges=[(one.name, f"{one.charge.label}: {one.number}") for one in held],
+        to=[(key, f"{one.name}, {str(one.role.label).lower()}") for key, one in people.items()],
+    )
+    if form.submitted():
+        taker = people[form.fields["to"]]
+        number = services.hand_over(g.actor, membership, to=taker, charges=form.fields["charges"])
+        flash(
+            ngettext("%(num)s record is with %(person)s now.", "%(num)s records are with %(person)s now.", number, person=taker.name),
+            "success",
+        )
+        return redirect(url_for(".show", membership_id=membership.id))
+    return render_template(
+        "accounts/memberships/hand_over.html",
+        membership=membership,
+        held=[(one, holdings.records(g.actor, membership, one)) for one in held],
+        people=people,
+        form=form,
     )
 
 
@@ -38,7 +78,7 @@ def end(membership: Membership) -> ResponseReturnValue:
         if g.actor.account_id == membership.account_id:
             return redirect(url_for("accounts.home"))
         return redirect(url_for(".listed"))
-    return render_template("accounts/memberships/end.html", membership=membership, form=form)
+    return render_template("accounts/memberships/end.html", membership=membership, form=form, held=holdings.of(membership.id))
 
 
 @bp.page("/organisations/new", doors=ACCOUNT, may=own_account, methods=["GET", "POST"])

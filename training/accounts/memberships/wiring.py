@@ -5,7 +5,7 @@ from flask import url_for
 from training.accounts.memberships import queries, tasks
 from training.accounts.memberships.lists import MEMBERS
 from training.accounts.memberships.models import Membership
-from training.accounts.memberships.workflow import Event
+from training.accounts.memberships.workflow import Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
 from training.kernel.wiring import Kind, Task, Topic, Wiring
@@ -20,9 +20,9 @@ def title(membership: Membership) -> str:
 
 
 def page(actor: Actor, membership: Membership) -> str:
-    """The list of people."""
+    """Where the actor reads what the member does here."""
     return (
-        url_for("accounts.memberships.listed", organisation=slug_of(actor.organisation_id))
+        url_for("accounts.memberships.show", organisation=slug_of(actor.organisation_id), membership_id=membership.id)
         if isinstance(actor, Member)
         else url_for("accounts.show")
     )
@@ -42,9 +42,12 @@ WIRING = Wiring(
         OrganisationEvent.REINSTATED.value: "memberships.tell_reinstated",
         OrganisationEvent.CLOSED.value: "memberships.tell_closed",
     },
-    kinds={"membership": Kind(find=queries.membership, title=title, url=page)},
+    kinds={"membership": Kind(find=queries.membership, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
-    notices={notice.value: notice for notice in OrganisationNotice},
-    topics={"organisation": Topic(_l("Your organisation"), frozenset({"school", "employer", "authority"}))},
+    notices={notice.value: notice for notice in (*OrganisationNotice, *Notice)},
+    topics={
+        "organisation": Topic(_l("Your organisation"), frozenset({"school", "employer", "authority"})),
+        "membership": Topic(_l("Work handed over"), frozenset({"school", "employer"})),
+    },
     addresses={"organisation_manager": queries.manager_of, "member": queries.acting, "colleagues": queries.colleagues},
 )

@@ -9,3 +9,12 @@ class Event(kernel.Event):
 
     GIVEN = "membership.given", _l("Became a member")
     ENDED = "membership.ended", _l("Membership ended")
+    HANDED_OVER = "membership.handed_over", _l("Handed over to a colleague")
+    TAKEN_OVER = "membership.taken_over", _l("Took over from a colleague")
+
+
+class Notice(kernel.Notice):
+    """What colleagues are told when one takes over from the other."""
+
+    HANDED_OVER = "membership.handed_over"
+    TAKEN_OVER = "membership.taken_over"

@@ -117,7 +117,7 @@ def show(application: Application) -> ResponseReturnValue:
 
 @bp.page("/applications/<int:application_id>/move", doors=MEMBER, may=policies.can_move, subject=queries.application, methods=["POST"])
 def move(application: Application) -> ResponseReturnValue:
-    """Puts the candidate into the stage whose button was pressed or column dropped on."""
+    """Puts a candidate into another stage."""
     chosen, before = request.form.get("stage", ""), application.stage_id
     services.move(g.actor, application, stage_id=row_key(chosen))
     place = request.form.get("from", "board")
@@ -136,7 +136,7 @@ def move(application: Application) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def reject(application: Application) -> ResponseReturnValue:
-    """Says no, for a reason."""
+    """Rejects a candidate, for a reason."""
     form = RejectForm()
     if form.submitted():
         services.reject(g.actor, application, reason=Rejection(form.reason.data), words=form.fields["words"])
@@ -149,7 +149,7 @@ def reject(application: Application) -> ResponseReturnValue:
     "/applications/<int:application_id>/reverse", doors=MEMBER, may=policies.can_reverse, subject=queries.application, methods=["POST"]
 )
 def reverse(application: Application) -> ResponseReturnValue:
-    """Takes a rejection back."""
+    """Takes the rejection of a candidate back."""
     services.reverse(g.actor, application)
     flash(_("%(person)s is under consideration again.", person=application.trainee.name), "success")
     return redirect(url_for(".show", application_id=application.id))

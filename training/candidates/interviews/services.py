@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from training.accounts.memberships.holdings import keep
 from training.audit.services import record
 from training.candidates.applications.models import Application
 from training.candidates.applications.services import note_interview, recruiters
@@ -24,6 +25,8 @@ def propose(
     """Proposes a time to the candidate; `members` are the memberships that sit in it. NotNow when anybody is taken then."""
     authorise(policies.can_propose, actor, application)
     panel = queries.members(application.employer_id, members)
+    keep(*panel)
+    panel = [one for one in panel if one.ended_on is None]
     hold(application.trainee, *(one.account for one in panel))
     busy = list(queries.busy({one.account_id for one in panel}, starts_at, ends_at))
     if queries.candidate_busy(application.trainee_id, starts_at, ends_at):

@@ -55,7 +55,7 @@ def show(interview: Interview) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def propose(application: Application) -> ResponseReturnValue:
-    """Proposes a time, in the employer's zone."""
+    """Proposes a time for an interview, in the employer's zone."""
     zone = application.vacancy.employer.zone
     form = ProposeForm()
     form.choose(members=[(one.id, f"{one.account.name}, {one.role.label}") for one in queries.interviewers(application.employer_id)])
@@ -97,7 +97,7 @@ def decline(interview: Interview) -> ResponseReturnValue:
 
 @bp.page(f"{PATH}/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.interview, methods=["GET", "POST"])
 def cancel(interview: Interview) -> ResponseReturnValue:
-    """The employer calls it off."""
+    """Calls an interview off."""
     form = ReasonForm()
     if form.submitted():
         services.cancel(g.actor, interview, **form.fields)
@@ -108,7 +108,7 @@ def cancel(interview: Interview) -> ResponseReturnValue:
 
 @bp.page(f"{PATH}/conclude", doors=MEMBER, may=policies.can_conclude, subject=queries.interview, methods=["POST"])
 def conclude(interview: Interview) -> ResponseReturnValue:
-    """It took place."""
+    """Notes that an interview took place."""
     services.conclude(g.actor, interview)
     flash(_("Noted. Decide on the candidate's page."), "success")
     return redirect(url_for(".show", interview_id=interview.id))

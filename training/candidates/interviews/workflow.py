@@ -22,6 +22,7 @@ class Event(kernel.Event):
     PROPOSED = "interview.proposed", _l("Interview proposed")
     CONFIRMED = "interview.confirmed", _l("Interview confirmed")
     DECLINED = "interview.declined", _l("Interview declined")
+    HANDED_OVER = "interview.handed_over", _l("Another interviewer")
     CANCELLED = "interview.cancelled", _l("Interview cancelled")
     HELD = "interview.held", _l("Interview held")
 

@@ -39,7 +39,7 @@ def listed(application: Application) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def send(application: Application) -> ResponseReturnValue:
-    """Makes an offer."""
+    """Makes an offer to a candidate."""
     vacancy = application.vacancy
     form = SendForm(position=vacancy.title, pay=int(vacancy.least.amount) if vacancy.least else None)
     if form.submitted():
@@ -72,7 +72,7 @@ def decline(offer: Offer) -> ResponseReturnValue:
 
 @bp.page("/offers/<int:offer_id>/withdraw", doors=MEMBER, may=policies.can_withdraw, subject=queries.offer, methods=["GET", "POST"])
 def withdraw(offer: Offer) -> ResponseReturnValue:
-    """Takes the offer back, for a reason."""
+    """Takes an offer back, for a reason."""
     form = WithdrawForm()
     if form.submitted():
         services.withdraw(g.actor, offer, **form.fields)

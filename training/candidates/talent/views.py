@@ -50,7 +50,7 @@ def show(trainee: Trainee) -> ResponseReturnValue:
 
 @bp.page("/talent/<int:trainee_id>/invite", doors=MEMBER, may=policies.can_invite, subject=queries.trainee, methods=["GET", "POST"])
 def invite(trainee: Trainee) -> ResponseReturnValue:
-    """Tells them of a vacancy."""
+    """Tells somebody who agreed to be found of a vacancy."""
     form = InviteForm(vacancy_id=request.args.get("vacancy", type=int))
     form.choose(vacancy_id=[(one.id, one.title) for one in vacancies.live(g.actor)])
     if form.submitted():

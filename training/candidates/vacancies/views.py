@@ -40,7 +40,7 @@ def public(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The employer's vacancies in every state."""
+    """Sees the employer's vacancies in every state."""
     return render_template("candidates/vacancies/listed.html", asked=opened("vacancies"), employer=organisations.own(g.actor))
 
 
@@ -58,7 +58,7 @@ def show(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/new", doors=MEMBER, may=policies.can_draft, subject=organisations.own, methods=["GET", "POST"])
 def draft(employer: Organisation) -> ResponseReturnValue:
-    """A new vacancy, as a draft."""
+    """Drafts a vacancy."""
     form = VacancyForm()
     choose(form, employer)
     if form.submitted():
@@ -71,7 +71,7 @@ def draft(employer: Organisation) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/edit", doors=MEMBER, may=policies.can_edit, subject=queries.own, methods=["GET", "POST"])
 def edit(vacancy: Vacancy) -> ResponseReturnValue:
-    """Changes what is offered."""
+    """Changes what a vacancy offers."""
     pay = {name: int(money.amount) if money else None for name, money in (("pay_from", vacancy.least), ("pay_to", vacancy.most))}
     shown = {"positions": vacancy.pool.positions, "employment": vacancy.employment.value, "schedule": vacancy.schedule.value}
     kept = ("version", "title", "occupation_id", "description", "site_id", "town", "closes_on")
@@ -86,7 +86,7 @@ def edit(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/skills", doors=MEMBER, may=policies.can_ask, subject=queries.own, methods=["GET", "POST"])
 def ask(vacancy: Vacancy) -> ResponseReturnValue:
-    """Which skills the work needs, and how well."""
+    """Says which skills the work needs, and how well."""
     form: AskForm = ask_form(
         [(one.skill_id, one.skill.title, one.level) for one in vacancy.asked],
         [(skill.id, skill.title) for skill in taxonomy.skills() if skill.id not in {one.skill_id for one in vacancy.asked}],
@@ -101,7 +101,7 @@ def ask(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/publish", doors=MEMBER, may=policies.can_publish, subject=queries.own, methods=["POST"])
 def publish(vacancy: Vacancy) -> ResponseReturnValue:
-    """Shows it to everybody."""
+    """Shows a vacancy to everybody."""
     services.publish(g.actor, vacancy)
     flash(_("The vacancy is public. Applications come to its board."), "success")
     return redirect(url_for(".show", vacancy_id=vacancy.id))
@@ -109,7 +109,7 @@ def publish(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/pause", doors=MEMBER, may=policies.can_pause, subject=queries.own, methods=["POST"])
 def pause(vacancy: Vacancy) -> ResponseReturnValue:
-    """Takes no applications for a while."""
+    """Pauses a vacancy: it takes no applications for a while."""
     services.pause(g.actor, vacancy)
     done(_("Paused. Nobody finds it until you resume."), url_for(".resume", vacancy_id=vacancy.id))
     return redirect(url_for(".show", vacancy_id=vacancy.id))
@@ -117,7 +117,7 @@ def pause(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/resume", doors=MEMBER, may=policies.can_resume, subject=queries.own, methods=["POST"])
 def resume(vacancy: Vacancy) -> ResponseReturnValue:
-    """Takes applications again."""
+    """Resumes a vacancy: it takes applications again."""
     services.resume(g.actor, vacancy)
     done(_("The vacancy is public again."), url_for(".pause", vacancy_id=vacancy.id))
     return redirect(url_for(".show", vacancy_id=vacancy.id))
@@ -125,7 +125,7 @@ def resume(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/<int:vacancy_id>/close", doors=MEMBER, may=policies.can_close, subject=queries.own, methods=["GET", "POST"])
 def close(vacancy: Vacancy) -> ResponseReturnValue:
-    """Withdraws it for good, after asking."""
+    """Withdraws a vacancy for good, after asking."""
     form = CloseForm()
     if form.submitted():
         services.close(g.actor, vacancy)
@@ -136,7 +136,7 @@ def close(vacancy: Vacancy) -> ResponseReturnValue:
 
 @bp.page("/vacancies/stages", doors=MEMBER, may=policies.can_choose_stages, subject=organisations.own, methods=["GET", "POST"])
 def choose_stages(employer: Organisation) -> ResponseReturnValue:
-    """The stages that coming vacancies begin with."""
+    """Chooses the stages that coming vacancies begin with."""
     own = [str(one) for one in queries.templates(employer.id)] or [str(kind.label) for kind in services.STANDARD]
     form = StagesForm(names="\n".join(own))
     if form.submitted():

@@ -24,7 +24,7 @@ ONE = "/cohorts/<int:cohort_id>"
 
 @bp.page("/cohorts", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The school's own cohorts."""
+    """Sees the school's own cohorts."""
     asked = opened("cohorts")
     return render_template(
         "courses/cohorts/listed.html",
@@ -38,7 +38,7 @@ def listed() -> ResponseReturnValue:
     "/programmes/<int:version_id>/cohorts/new", doors=MEMBER, may=policies.can_plan, subject=programmes.version, methods=["GET", "POST"]
 )
 def plan(version: ProgrammeVersion) -> ResponseReturnValue:
-    """A new cohort of a published programme."""
+    """Plans a cohort of a published programme."""
     form = PlanForm(sites=sites(version.programme.school))
     if form.submitted():
         cohort = services.plan(g.actor, version, **form.fields)
@@ -76,7 +76,7 @@ def login_cards(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/edit", doors=MEMBER, may=policies.can_edit, subject=queries.cohort, methods=["GET", "POST"])
 def edit(cohort: Cohort) -> ResponseReturnValue:
-    """Changes its days, form and place."""
+    """Changes a cohort's days, form and place."""
     form = EditForm(obj=cohort, sites=sites(cohort.programme_version.programme.school))
     if form.submitted():
         services.edit(g.actor, cohort, **form.fields)
@@ -87,7 +87,7 @@ def edit(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/open", doors=MEMBER, may=policies.can_open_applications, subject=queries.cohort, methods=["POST"])
 def open_applications(cohort: Cohort) -> ResponseReturnValue:
-    """People can take seats from now on."""
+    """Opens a cohort: people can take seats from now on."""
     services.open_applications(g.actor, cohort)
     flash(_("Applications are open."), "success")
     return redirect(url_for(".show", cohort_id=cohort.id))
@@ -95,7 +95,7 @@ def open_applications(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/close", doors=MEMBER, may=policies.can_close_applications, subject=queries.cohort, methods=["POST"])
 def close_applications(cohort: Cohort) -> ResponseReturnValue:
-    """Nobody can apply any more."""
+    """Closes a cohort: nobody can apply any more."""
     services.close_applications(g.actor, cohort)
     flash(_("Applications are closed. The queue moves until the last joining day."), "success")
     return redirect(url_for(".show", cohort_id=cohort.id))
@@ -103,7 +103,7 @@ def close_applications(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/start", doors=MEMBER, may=policies.can_start, subject=queries.cohort, methods=["POST"])
 def start(cohort: Cohort) -> ResponseReturnValue:
-    """Training begins."""
+    """Starts the training of a cohort."""
     services.start(g.actor, cohort)
     flash(_("Training has begun. Those who still waited are told."), "success")
     return redirect(url_for(".show", cohort_id=cohort.id))
@@ -111,7 +111,7 @@ def start(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/complete", doors=MEMBER, may=policies.can_complete, subject=queries.cohort, methods=["POST"])
 def complete(cohort: Cohort) -> ResponseReturnValue:
-    """Training is over."""
+    """Ends the training of a cohort."""
     services.complete(g.actor, cohort)
     flash(_("Training is over. Say who completed it, then issue the credentials."), "success")
     return redirect(url_for(".show", cohort_id=cohort.id))
@@ -119,7 +119,7 @@ def complete(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.cohort, methods=["GET", "POST"])
 def cancel(cohort: Cohort) -> ResponseReturnValue:
-    """The cohort does not take place."""
+    """Cancels a cohort that does not take place."""
     form = ReasonForm()
     if form.submitted():
         services.cancel(g.actor, cohort, **form.fields)

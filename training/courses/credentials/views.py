@@ -50,7 +50,7 @@ def public(credential: Credential) -> ResponseReturnValue:
 
 @bp.page("/credentials", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """What the school issued."""
+    """Sees what the school issued."""
     return render_template("courses/credentials/listed.html", asked=opened("credentials"))
 
 
@@ -94,7 +94,7 @@ def issue_all(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/revoke", doors=MEMBER, may=policies.can_revoke, subject=queries.credential, methods=["GET", "POST"])
 def revoke(credential: Credential) -> ResponseReturnValue:
-    """From now on every check says that it is revoked."""
+    """Revokes a credential: from now on every check says so."""
     form = ReasonForm()
     if form.submitted():
         services.revoke(g.actor, credential, **form.fields)

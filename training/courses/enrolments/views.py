@@ -138,7 +138,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/refuse", doors=MEMBER, may=policies.can_refuse, subject=queries.enrolment, methods=["GET", "POST"])
 def refuse(enrolment: Enrolment) -> ResponseReturnValue:
-    """The school does not take somebody who waits."""
+    """Refuses somebody who waits for a seat."""
     form = ReasonForm()
     if form.submitted():
         services.refuse(g.actor, enrolment, **form.fields)
@@ -148,7 +148,7 @@ def refuse(enrolment: Enrolment) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/expel", doors=MEMBER, may=policies.can_expel, subject=queries.enrolment, methods=["GET", "POST"])
 def expel(enrolment: Enrolment) -> ResponseReturnValue:
-    """The school ends somebody's study."""
+    """Ends somebody's study."""
     form = ReasonForm()
     if form.submitted():
         services.expel(g.actor, enrolment, **form.fields)
@@ -158,7 +158,7 @@ def expel(enrolment: Enrolment) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/leave", doors=MEMBER, may=policies.can_take_leave, subject=queries.enrolment, methods=["GET", "POST"])
 def take_leave(enrolment: Enrolment) -> ResponseReturnValue:
-    """The trainee pauses and keeps the seat."""
+    """Lets a trainee pause and keep the seat."""
     form = ReasonForm()
     if form.submitted():
         services.take_leave(g.actor, enrolment, **form.fields)
@@ -168,21 +168,21 @@ def take_leave(enrolment: Enrolment) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/back", doors=MEMBER, may=policies.can_come_back, subject=queries.enrolment, methods=["POST"])
 def come_back(enrolment: Enrolment) -> ResponseReturnValue:
-    """The trainee studies again."""
+    """Takes a trainee back who studies again."""
     services.come_back(g.actor, enrolment)
     return told(enrolment, _("%(trainee)s studies again.", trainee=enrolment.trainee.name))
 
 
 @bp.page(f"{ONE}/complete", doors=MEMBER, may=policies.can_complete, subject=queries.enrolment, methods=["POST"])
 def complete(enrolment: Enrolment) -> ResponseReturnValue:
-    """The trainee has finished."""
+    """Notes that a trainee has finished."""
     services.complete(g.actor, enrolment)
     return told(enrolment, _("%(trainee)s has completed the programme.", trainee=enrolment.trainee.name))
 
 
 @bp.page("/cohorts/<int:cohort_id>/complete-all", doors=MEMBER, may=policies.can_complete_all, subject=cohorts.cohort, methods=["POST"])
 def complete_all(cohort: Cohort) -> ResponseReturnValue:
-    """Everybody who studies in the cohort has finished."""
+    """Notes that everybody who studies in the cohort has finished."""
     number = services.complete_all(g.actor, cohort)
     flash(ngettext("%(num)s person has completed the programme.", "%(num)s people have completed the programme.", number), "success")
     return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
@@ -190,7 +190,7 @@ def complete_all(cohort: Cohort) -> ResponseReturnValue:
 
 @bp.page("/cohorts/<int:cohort_id>/seats", doors=MEMBER, may=policies.can_change_seats, subject=cohorts.cohort, methods=["GET", "POST"])
 def change_seats(cohort: Cohort) -> ResponseReturnValue:
-    """More or fewer seats by who pays."""
+    """Gives a cohort more or fewer seats by who pays."""
     form = SeatsForm(data={pool.funding.value: pool.seats for pool in cohort.pools})
     if form.submitted():
         moved = services.change_seats(g.actor, cohort, **form.fields)

@@ -45,13 +45,13 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page("/programmes", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The school's own programmes."""
+    """Sees the school's own programmes."""
     return render_template("courses/programmes/listed.html", asked=opened("programmes"))
 
 
 @bp.page("/programmes/new", doors=MEMBER, may=policies.can_create, methods=["GET", "POST"])
 def create() -> ResponseReturnValue:
-    """A new programme, with its first draft."""
+    """Creates a programme, with its first draft."""
     form = CreateForm(occupations=occupations())
     if form.submitted():
         version = services.create(g.actor, organisations.own(g.actor), **form.fields)
@@ -94,7 +94,7 @@ def edit_version(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/modules/new", doors=MEMBER, may=policies.can_edit, subject=queries.version, methods=["GET", "POST"])
 def add_module(version: ProgrammeVersion) -> ResponseReturnValue:
-    """A further module of a draft."""
+    """Adds a module to a draft."""
     parents = [(str(one.id), str(one)) for one in version.modules if one.parent_id is None]
     form = module_form(parents=parents, skills=skills(), data={"parent_id": request.args.get("parent", "")})
     if form.submitted():
@@ -126,7 +126,7 @@ def remove_module(module: Module) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/submit", doors=MEMBER, may=policies.can_submit, subject=queries.version, methods=["POST"])
 def submit(version: ProgrammeVersion) -> ResponseReturnValue:
-    """Hands the draft in for review."""
+    """Hands the draft of a programme in for review."""
     services.submit(g.actor, version)
     flash(_("Handed in. Somebody else of your school looks at it now."), "success")
     return redirect(url_for(".show", version_id=version.id))
@@ -134,7 +134,7 @@ def submit(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/send-back", doors=MEMBER, may=policies.can_send_back, subject=queries.version, methods=["GET", "POST"])
 def send_back(version: ProgrammeVersion) -> ResponseReturnValue:
-    """The draft goes back to its author with comments."""
+    """Sends the draft of a programme back to its author with comments."""
     form = ReasonForm()
     if form.submitted():
         services.send_back(g.actor, version, **form.fields)
@@ -145,7 +145,7 @@ def send_back(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/publish", doors=MEMBER, may=policies.can_publish, subject=queries.version, methods=["POST"])
 def publish(version: ProgrammeVersion) -> ResponseReturnValue:
-    """A second person publishes it."""
+    """Publishes a programme, as a second person."""
     services.publish(g.actor, version)
     flash(_("Published. Plan a cohort, so that people can take seats."), "success")
     return redirect(url_for(".show", version_id=version.id))
@@ -153,7 +153,7 @@ def publish(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/retire", doors=MEMBER, may=policies.can_retire, subject=queries.version, methods=["POST"])
 def retire(version: ProgrammeVersion) -> ResponseReturnValue:
-    """Takes it out of the catalogue."""
+    """Takes a programme out of the catalogue."""
     services.retire(g.actor, version)
     flash(_("It is out of the catalogue. Cohorts that study it go on."), "success")
     return redirect(url_for(".show", version_id=version.id))
@@ -161,7 +161,7 @@ def retire(version: ProgrammeVersion) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/next", doors=MEMBER, may=policies.can_begin_next, subject=queries.version, methods=["POST"])
 def begin_next(version: ProgrammeVersion) -> ResponseReturnValue:
-    """Begins the next version with the same content."""
+    """Begins the next version of a programme with the same content."""
     following = services.begin_next(g.actor, version)
     flash(_("Version %(number)d is a draft now.", number=following.number), "success")
     return redirect(url_for(".show", version_id=following.id))

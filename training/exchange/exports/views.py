@@ -24,14 +24,14 @@ ONE = "/exports/<slug>"
 
 @bp.page("/exports", doors=[MEMBER, ACCOUNT], may=policies.can_ask)
 def listed() -> ResponseReturnValue:
-    """The files that were made for one."""
+    """Sees the files that were made for one."""
     return render_template("exchange/exports/listed.html", exports=queries.mine(g.actor), listings=listings())
 
 
 @bp.page("/exports/new", doors=[MEMBER, ACCOUNT], may=policies.can_ask, methods=["POST"])
 @limiter.limit("120 per hour", methods=["POST"])
 def ask() -> ResponseReturnValue:
-    """Takes the list of an address as a file."""
+    """Takes a list that one sees as a file."""
     form = Form.XLSX if request.form.get("as") == Form.XLSX else Form.CSV
     if "of" not in request.form:
         return redirect(url_for(".listed"))

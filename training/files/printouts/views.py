@@ -21,7 +21,7 @@ _OURS = {"csrf_token", "receipt_key", "document"}
 @bp.page("/printouts/new", doors=[MEMBER, LEARNER], may=policies.can_ask, methods=["POST"])
 @limiter.limit("120 per hour", methods=["POST"])
 def ask() -> ResponseReturnValue:
-    """Has a document made of what the button named."""
+    """Has a document made to be printed."""
     document = request.form.get("document", "")
     if document not in wired().documents:
         abort(400)

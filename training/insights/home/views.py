@@ -6,8 +6,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from training.insights.home import first_steps, queries
 from training.insights.home import landing as first
-from training.insights.home import queries
 from training.insights.home.queries import Waiting
 from training.kernel.i18n import _
 from training.kernel.lists import Wanted
@@ -66,8 +66,11 @@ def paths() -> list[tuple[str, str, str, str, str]]:
 
 @bp.page("/", doors=MEMBER, may=any_member)
 def member() -> ResponseReturnValue:
-    """What waits for a member of an organisation."""
-    return render_template("insights/home/member.html", **waiting(), organisation=organisations.own(g.actor))
+    """Sees what waits for a member of an organisation."""
+    organisation = organisations.own(g.actor)
+    return render_template(
+        "insights/home/member.html", **waiting(), organisation=organisation, first_steps=first_steps.progress(g.actor, organisation)
+    )
 
 
 @bp.page("/", doors=LEARNER, may=any_learner)

@@ -14,7 +14,7 @@ bp = Noun("search", __name__)
 
 @bp.page("/search", doors=[PUBLIC, MEMBER], may=anyone, cacheable=True)
 def show() -> ResponseReturnValue:
-    """Everything that fits the words, as the public or as a member of an organisation."""
+    """Searches everything that one may see, as the public or as a member of an organisation."""
     return answered()
 
 
@@ -26,7 +26,7 @@ def own() -> ResponseReturnValue:
 
 @bp.page("/search/options", doors=[PUBLIC, MEMBER, LEARNER], may=anyone, cacheable=True)
 def options() -> ResponseReturnValue:
-    """The first answers, for the list under a search box; asked for as a page it leads to the whole answer."""
+    """Sees the first answers while typing; asked for as a page it leads to the whole answer."""
     if "HX-Request" not in request.headers:
         return redirect(request.script_root + request.full_path.replace("/search/options", "/search", 1).rstrip("?"))
     words = Wanted.read(request.args).words

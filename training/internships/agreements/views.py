@@ -49,7 +49,7 @@ def of_placement(placement: Placement) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def make(placement: Placement) -> ResponseReturnValue:
-    """The school has the text prepared."""
+    """Has the text of an agreement prepared."""
     form = MakeForm()
     if form.submitted():
         agreement = services.make(g.actor, placement, language=language())
@@ -73,7 +73,7 @@ def show(agreement: Agreement) -> ResponseReturnValue:
 
 @bp.page("/agreements/<int:agreement_id>/sign", doors=MEMBER, may=policies.can_sign, subject=queries.agreement, methods=["GET", "POST"])
 def sign(agreement: Agreement) -> ResponseReturnValue:
-    """A party signs."""
+    """Signs an agreement for a party."""
     form = SignForm()
     if form.submitted():
         services.sign(g.actor, agreement)
@@ -107,7 +107,7 @@ def pdf_by_link(agreement: Agreement) -> ResponseReturnValue:
 
 @bp.page("/agreements/<int:agreement_id>/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.agreement, methods=["GET", "POST"])
 def cancel(agreement: Agreement) -> ResponseReturnValue:
-    """Nobody signs this text any more."""
+    """Cancels an agreement: nobody signs this text any more."""
     form = ReasonForm()
     if form.submitted():
         services.cancel(g.actor, agreement, **form.fields)

@@ -44,7 +44,7 @@ def listed(placement: Placement) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def write(placement: Placement) -> ResponseReturnValue:
-    """One side's evaluation."""
+    """Writes one side's evaluation of an internship."""
     by = policies.side_of(g.actor, placement)
     form = forms.of([skill for skill, _level in asked_of(placement)], recommends=by is By.MENTOR)
     if form.submitted():
@@ -80,7 +80,7 @@ def disagree(evaluation: Evaluation) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def complete(placement: Placement) -> ResponseReturnValue:
-    """The stay is done as planned."""
+    """Completes an internship that went as planned."""
     form = CompleteForm()
     if form.submitted():
         services.complete(g.actor, placement)

@@ -81,7 +81,7 @@ def may_countersign(actor: Any, week: Week) -> bool:
 
 @bp.page("/placements/<int:placement_id>/weeks/<monday>", doors=MEMBER, may=may_countersign, subject=queries.week, methods=["GET", "POST"])
 def countersign(week: Week) -> ResponseReturnValue:
-    """The mentor reads a week and countersigns it at once."""
+    """Reads a week of the logbook and countersigns it at once."""
     form = CountersignForm()
     if form.submitted():
         count = services.countersign(g.actor, week.placement, monday=week.monday)
@@ -92,7 +92,7 @@ def countersign(week: Week) -> ResponseReturnValue:
 
 @bp.page("/logbook/<int:entry_id>/send-back", doors=MEMBER, may=policies.can_send_back, subject=queries.entry, methods=["GET", "POST"])
 def send_back(entry: LogbookEntry) -> ResponseReturnValue:
-    """The mentor asks for a change."""
+    """Sends an entry of the logbook back for a change."""
     form = SendBackForm()
     if form.submitted():
         services.send_back(g.actor, entry, **form.fields)

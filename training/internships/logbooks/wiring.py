@@ -2,12 +2,12 @@
 
 from flask import url_for
 
-from training.internships.logbooks import queries, sheets
+from training.internships.logbooks import handing_over, queries, sheets
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.logbooks.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l, format_date
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Topic, Wiring
+from training.kernel.wiring import Charge, Kind, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -32,6 +32,9 @@ def page(actor: Actor, entry: LogbookEntry) -> str:
 WIRING = Wiring(
     documents={"logbook_week": sheets.week},
     kinds={"logbook_entry": Kind(find=queries.entry, title=title, url=page, each=queries.each)},
+    charges={
+        "mentor": Charge(_l("Mentor of trainees"), "placement", handing_over.MENTORS, handing_over.mentored, handing_over.mentor),
+    },
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"logbook": Topic(_l("Logbooks"), frozenset({"trainee", "employer"}))},

@@ -38,7 +38,7 @@ def public(opening: Opening) -> ResponseReturnValue:
 
 @bp.page("/openings", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The employer's openings in every state."""
+    """Sees the employer's openings in every state."""
     return render_template("internships/openings/listed.html", asked=opened("openings"), employer=organisations.own(g.actor))
 
 
@@ -50,7 +50,7 @@ def show(opening: Opening) -> ResponseReturnValue:
 
 @bp.page("/openings/new", doors=MEMBER, may=policies.can_make, subject=organisations.own, methods=["GET", "POST"])
 def make(employer: Organisation) -> ResponseReturnValue:
-    """A new opening, as a draft."""
+    """Drafts an opening."""
     form = OpeningForm()
     choose(form, employer)
     if form.submitted():
@@ -62,7 +62,7 @@ def make(employer: Organisation) -> ResponseReturnValue:
 
 @bp.page("/openings/<int:opening_id>/edit", doors=MEMBER, may=policies.can_edit, subject=queries.own, methods=["GET", "POST"])
 def edit(opening: Opening) -> ResponseReturnValue:
-    """Changes what is offered."""
+    """Changes what an opening offers."""
     form = OpeningForm(data=filled(opening))
     choose(form, opening.employer)
     if form.submitted():
@@ -74,7 +74,7 @@ def edit(opening: Opening) -> ResponseReturnValue:
 
 @bp.page("/openings/<int:opening_id>/open", doors=MEMBER, may=policies.can_open, subject=queries.own, methods=["POST"])
 def open(opening: Opening) -> ResponseReturnValue:  # noqa: A001 - the domain's verb
-    """Offers it to everybody."""
+    """Offers an opening to everybody."""
     services.open(g.actor, opening)
     words = _("The opening is public. Requests come to you after the school has approved them.")
     done(words, url_for(".close", opening_id=opening.id))
@@ -83,7 +83,7 @@ def open(opening: Opening) -> ResponseReturnValue:  # noqa: A001 - the domain's 
 
 @bp.page("/openings/<int:opening_id>/close", doors=MEMBER, may=policies.can_close, subject=queries.own, methods=["POST"])
 def close(opening: Opening) -> ResponseReturnValue:
-    """Takes no further requests."""
+    """Closes an opening: it takes no further requests."""
     services.close(g.actor, opening)
     done(_("Closed for requests."), url_for(".open", opening_id=opening.id))
     return redirect(url_for(".show", opening_id=opening.id))
@@ -91,7 +91,7 @@ def close(opening: Opening) -> ResponseReturnValue:
 
 @bp.page("/openings/<int:opening_id>/withdraw", doors=MEMBER, may=policies.can_withdraw, subject=queries.own, methods=["GET", "POST"])
 def withdraw(opening: Opening) -> ResponseReturnValue:
-    """Takes the offer back, with a reason."""
+    """Takes an opening back, with a reason."""
     form = ReasonForm()
     if form.submitted():
         services.withdraw(g.actor, opening, **form.fields)

@@ -63,10 +63,10 @@ def answers_for_employer(actor: Actor, placement: Placement) -> bool:
 
 
 def is_mentor(actor: Actor, placement: Placement) -> bool:
-    """Whoever is named as the mentor; load the placement with its mentor."""
+    """Whoever is named as the mentor and is one still; load the placement with its mentor."""
     return (
         isinstance(actor, Member)
-        and actor.organisation_id == placement.employer_id
+        and holds(actor, Role.MENTOR, at=placement.employer_id)
         and placement.mentor is not None
         and placement.mentor.account_id == actor.account_id
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from training.accounts.memberships.holdings import keep
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import reach as members
 from training.audit.services import record
@@ -69,6 +70,8 @@ def request(actor: Actor, opening: Opening) -> Placement:
 def approve(actor: Actor, placement: Placement, *, supervisor: Membership | None = None) -> None:
     """The school agrees and names who looks after the trainee there; from now on the employer sees them."""
     authorise(policies.can_approve, actor, placement)
+    if supervisor is not None:
+        keep(supervisor)
     require(policies.why_not_approve(placement, consented=is_given(placement.trainee_id), supervisor=supervisor))
     placement.approved_at = clock.now()
     placement.supervisor_id = supervisor.id if supervisor is not None else None
@@ -84,6 +87,7 @@ def accept(
 ) -> None:
     """The host takes the trainee on, names a mentor, and may shorten the hours (for a minor the law often asks for it)."""
     authorise(policies.can_accept, actor, placement)
+    keep(mentor)
     daily, weekly = daily_hours or placement.daily_hours, weekly_hours or placement.weekly_hours
     require(policies.why_not_accept(placement, mentor=mentor, daily_hours=daily, weekly_hours=weekly))
     placement.daily_hours, placement.weekly_hours = daily, weekly
@@ -221,19 +225,28 @@ def _tell_of_freed(placement: Placement, *, known: bool) -> None:
         notify(OpeningNotice.FREED, placement.opening, to=at_employer(placement))
 
 
-def take_mentor(mentor: Membership, *, most: int) -> None:
-    """One more trainee for the mentor, inside the running transaction; NotNow when that is one too many."""
+def take_mentor(mentor: Membership, *, most: int, trainees: int = 1) -> None:
+    """More trainees for the mentor, inside the running transaction; NotNow when that is too many."""
     insert_once(MentorLoad, {"membership_id": mentor.id, "most": most, "held": 0}, "membership_id")
-    room = (MentorLoad.membership_id == mentor.id, MentorLoad.held < most)
-    if not _counted(*room, held=MentorLoad.held + 1, most=most):
+    room = (MentorLoad.membership_id == mentor.id, MentorLoad.held + trainees <= most)
+    if trainees > 1 and not _counted(*room, held=MentorLoad.held + trainees, most=most):
+        raise NotNow(
+            _l(
+                "%(mentor)s can have %(most)d trainees in all, and these are %(count)d more. Choose somebody else.",
+                mentor=mentor.name,
+                most=most,
+                count=trainees,
+            )
+        )
+    if trainees == 1 and not _counted(*room, held=MentorLoad.held + 1, most=most):
         raise NotNow(
             _l("%(mentor)s has %(most)d trainees already. Choose somebody else.", mentor=mentor.name, most=most), field="mentor_id"
         )
 
 
-def leave_mentor(membership_id: int) -> None:
-    """One trainee fewer for the mentor, inside the running transaction."""
-    _counted(MentorLoad.membership_id == membership_id, held=MentorLoad.held - 1)
+def leave_mentor(membership_id: int, *, trainees: int = 1) -> None:
+    """Fewer trainees for the mentor, inside the running transaction."""
+    _counted(MentorLoad.membership_id == membership_id, held=MentorLoad.held - trainees)
 
 
 def _counted(*where: Any, **values: Any) -> bool:

@@ -40,7 +40,7 @@ class Step:
 
 @bp.page("/placements", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The placements of a school or an employer."""
+    """Sees the placements of a school or an employer."""
     return render_template("internships/placements/listed.html", asked=opened("placements"))
 
 
@@ -85,7 +85,7 @@ def show(placement: Placement) -> ResponseReturnValue:
     "/placements/<int:placement_id>/approve", doors=MEMBER, may=policies.can_approve, subject=queries.placement, methods=["GET", "POST"]
 )
 def approve(placement: Placement) -> ResponseReturnValue:
-    """The school's answer to a request."""
+    """Approves a request for an internship, for the school."""
     people = {one.id: one for one in of_role(placement.school_id, Role.TEACHER, Role.PLACEMENT_OFFICER)}
     form = ApproveForm()
     form.choose(supervisor_id=[(0, "–"), *((key, one.name) for key, one in people.items())])
@@ -107,7 +107,7 @@ def approve(placement: Placement) -> ResponseReturnValue:
 
 @bp.page("/placements/<int:placement_id>/accept", doors=MEMBER, may=policies.can_accept, subject=queries.placement, methods=["GET", "POST"])
 def accept(placement: Placement) -> ResponseReturnValue:
-    """The host's answer to a request."""
+    """Accepts a trainee and names the mentor, for the host."""
     mentors = queries.mentors(placement)
     free = {one.membership.id: one for one in mentors if one.free}
     form = AcceptForm(data=limits.lawful(placement, queries.rule_for(placement)))
@@ -141,7 +141,7 @@ def accept(placement: Placement) -> ResponseReturnValue:
 
 @bp.page("/placements/<int:placement_id>/refuse", doors=MEMBER, may=policies.can_refuse, subject=queries.placement, methods=["GET", "POST"])
 def refuse(placement: Placement) -> ResponseReturnValue:
-    """A no, with its reason."""
+    """Refuses a request for an internship, with its reason."""
     form = ReasonForm()
     if form.submitted():
         services.refuse(g.actor, placement, **form.fields)
@@ -165,7 +165,7 @@ def withdraw(placement: Placement) -> ResponseReturnValue:
 
 @bp.page("/placements/<int:placement_id>/start", doors=MEMBER, may=policies.can_start, subject=queries.placement, methods=["POST"])
 def start(placement: Placement) -> ResponseReturnValue:
-    """The trainee is there."""
+    """Notes that a trainee has begun."""
     services.start(g.actor, placement)
     flash(_("The placement is active. The logbook is open."), "success")
     return redirect(url_for(".show", placement_id=placement.id))
@@ -173,7 +173,7 @@ def start(placement: Placement) -> ResponseReturnValue:
 
 @bp.page("/placements/<int:placement_id>/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.placement, methods=["GET", "POST"])
 def cancel(placement: Placement) -> ResponseReturnValue:
-    """Calls it off before it begins."""
+    """Calls an internship off before it begins."""
     form = ReasonForm()
     if form.submitted():
         services.cancel(g.actor, placement, **form.fields)
@@ -190,7 +190,7 @@ def cancel(placement: Placement) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 def break_off(placement: Placement) -> ResponseReturnValue:
-    """Ends it before its last day."""
+    """Ends an internship before its last day."""
     form = ReasonForm()
     if form.submitted():
         services.break_off(g.actor, placement, **form.fields)

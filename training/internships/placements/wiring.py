@@ -7,13 +7,13 @@ from flask import url_for
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.internships.openings.workflow import Event as OpeningEvent
-from training.internships.placements import holding, queries, tasks
+from training.internships.placements import handing_over, holding, queries, tasks
 from training.internships.placements.lists import PLACEMENTS
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, Role
-from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
+from training.kernel.wiring import Charge, Kind, Side, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 from training.trainees.profiles import queries as profiles
 
@@ -48,5 +48,10 @@ WIRING = Wiring(
     topics={"placement": Topic(_l("Internships"), frozenset({"trainee", "school", "employer"}))},
     stops={"placement": holding.stops},
     workflows={"placement": LIFECYCLE},
+    charges={
+        "supervisor": Charge(
+            _l("Supervisor of internships"), "placement", handing_over.SUPERVISORS, handing_over.supervised, handing_over.supervise
+        ),
+    },
     deadlines={"placement.lapse": tasks.lapse, "placement.start": tasks.start},
 )

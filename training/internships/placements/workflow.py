@@ -42,6 +42,7 @@ class Event(kernel.Event):
     LAPSED = "placement.lapsed", _l("Lapsed: nobody answered in time")
     CANCELLED = "placement.cancelled", _l("Cancelled before it began")
     BROKEN_OFF = "placement.broken_off", _l("Broken off")
+    HANDED_OVER = "placement.handed_over", _l("In other hands: a colleague takes over")
 
 
 class Notice(kernel.Notice):
@@ -58,6 +59,7 @@ class Notice(kernel.Notice):
     LAPSED = "placement.lapsed"
     CANCELLED = "placement.cancelled"
     BROKEN_OFF = "placement.broken_off"
+    HANDED_OVER = "placement.handed_over"
 
 
 _SCHOOL = (Role.PLACEMENT_OFFICER, Role.MANAGER)

@@ -22,7 +22,7 @@ ONE = "/agreement-scans/<int:scan_id>"
     "/agreements/<int:agreement_id>/paper", doors=MEMBER, may=policies.can_bring, subject=agreements.agreement, methods=["GET", "POST"]
 )
 def bring(agreement: Agreement) -> ResponseReturnValue:
-    """A signed paper came back."""
+    """Brings in an agreement that came back signed on paper."""
     form = BringForm()
     missing = [side for side in agreement.sides if side.signature is None]
     form.choose(until=[(side.place, ", ".join(one.name for one in missing[: number + 1])) for number, side in enumerate(missing)])
@@ -38,19 +38,19 @@ def bring(agreement: Agreement) -> ResponseReturnValue:
 
 @bp.page(ONE, doors=MEMBER, may=policies.can_show, subject=queries.scan)
 def show(scan: AgreementScan) -> ResponseReturnValue:
-    """One paper, to be compared with the agreement."""
+    """Compares a signed paper with its agreement."""
     return render_template("internships/scans/show.html", scan=scan, reasons=policies.why_not_confirm(scan, g.actor), events=history(scan))
 
 
 @bp.page(f"{ONE}/file", doors=MEMBER, may=policies.can_show, subject=queries.scan)
 def file(scan: AgreementScan) -> ResponseReturnValue:
-    """The scan itself."""
+    """Opens the scan of a signed paper."""
     return send(scan.file, inline=True)
 
 
 @bp.page(f"{ONE}/confirm", doors=MEMBER, may=policies.can_confirm, subject=queries.scan, methods=["POST"])
 def confirm(scan: AgreementScan) -> ResponseReturnValue:
-    """The second person says that it is right."""
+    """Confirms, as the second person, that a paper is right."""
     services.confirm(g.actor, scan)
     flash(_("Confirmed. The signatures are taken down."), "success")
     return redirect(url_for("internships.agreements.show", agreement_id=scan.agreement_id))
@@ -58,7 +58,7 @@ def confirm(scan: AgreementScan) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/turn-down", doors=MEMBER, may=policies.can_turn_down, subject=queries.scan, methods=["GET", "POST"])
 def turn_down(scan: AgreementScan) -> ResponseReturnValue:
-    """The paper is not taken."""
+    """Does not take a paper that is not right."""
     form = ReasonForm()
     if form.submitted():
         services.turn_down(g.actor, scan, **form.fields)

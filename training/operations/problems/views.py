@@ -44,7 +44,7 @@ def mine() -> ResponseReturnValue:
 
 @bp.page("/problems", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """All reports, those that wait first."""
+    """Sees all reports of problems, those that wait first."""
     return render_template("operations/problems/listed.html", asked=opened("problems"))
 
 
@@ -56,7 +56,7 @@ def show(problem: Problem) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/answer", doors=MEMBER, may=policies.can_answer, subject=queries.problem, methods=["GET", "POST"])
 def answer(problem: Problem) -> ResponseReturnValue:
-    """What was done, or how it is meant."""
+    """Answers a report: what was done, or how it is meant."""
     form = AnswerForm()
     if form.submitted():
         services.answer(g.actor, problem, **form.fields)
@@ -67,7 +67,7 @@ def answer(problem: Problem) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/close", doors=MEMBER, may=policies.can_close, subject=queries.problem, methods=["GET", "POST"])
 def close(problem: Problem) -> ResponseReturnValue:
-    """Nothing is to be done about it."""
+    """Closes a report about which nothing is to be done."""
     form = AnswerForm()
     if form.submitted():
         services.close(g.actor, problem, **form.fields)

@@ -30,7 +30,7 @@ def listed(school: Organisation) -> ResponseReturnValue:
 
 @bp.page("/trainees/cards/new", doors=MEMBER, may=policies.can_give, subject=organisations.own, methods=["GET", "POST"])
 def give(school: Organisation) -> ResponseReturnValue:
-    """Cards for those who were chosen on a list, or for a group: who gets one, who does not and why."""
+    """Gives login cards to those who were chosen on a list, or to a group: who gets one, who does not and why."""
     group = request.args.get("group", "").replace("\0", "")[:60] or None
     ids = [int(one) for one in request.args.getlist("chosen") if one.isascii() and one.isdigit() and len(one) < 10][: policies.MOST]
     found = queries.candidates(school, ids=ids, group=group)

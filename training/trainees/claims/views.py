@@ -22,7 +22,7 @@ bp = Noun("claims", __name__)
 
 @bp.page("/trainees/claims", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """The people of the school's roster who have no account yet, and the letters to them."""
+    """Sees the people of the school's roster who have no account yet, and the letters to them."""
     return render_template(
         "trainees/claims/listed.html",
         asked=opened("claims"),
@@ -35,7 +35,7 @@ def listed() -> ResponseReturnValue:
 
 @bp.page("/trainees/<int:trainee_id>/invite", doors=MEMBER, may=policies.can_send, subject=queries.person, methods=["POST"])
 def send(trainee: Trainee) -> ResponseReturnValue:
-    """Invites one person."""
+    """Invites one person of the roster to an account."""
     services.send(g.actor, trainee, language=language())
     flash(_("A letter is on its way to %(email)s.", email=trainee.email), "success")
     return redirect(url_for(".listed"))
@@ -43,7 +43,7 @@ def send(trainee: Trainee) -> ResponseReturnValue:
 
 @bp.page("/trainees/claims/send", doors=MEMBER, may=policies.can_send_all, subject=organisations.own, methods=["POST"])
 def send_all(school: Organisation) -> ResponseReturnValue:
-    """Invites everybody who can be invited."""
+    """Invites everybody of the roster who can be invited."""
     count = services.send_all(g.actor, school, language=language())
     flash(ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", count), "success")
     return redirect(url_for(".listed"))
@@ -51,7 +51,7 @@ def send_all(school: Organisation) -> ResponseReturnValue:
 
 @bp.page("/trainees/claims/<int:claim_id>/revoke", doors=MEMBER, may=policies.can_revoke, subject=queries.claim, methods=["POST"])
 def revoke(claim: Claim) -> ResponseReturnValue:
-    """Takes an invitation back."""
+    """Takes the invitation of somebody on the roster back."""
     services.revoke(g.actor, claim)
     flash(_("The invitation of %(email)s is taken back; its link works no more.", email=claim.email), "success")
     return redirect(url_for(".listed"))

@@ -41,7 +41,7 @@ def ask(trainee: Trainee) -> ResponseReturnValue:
     "/trainees/<int:trainee_id>/consents/ask", doors=MEMBER, may=policies.can_ask, subject=disclosures.trainee, methods=["GET", "POST"]
 )
 def ask_for(trainee: Trainee) -> ResponseReturnValue:
-    """The school names the guardian who is asked, by mail or on paper."""
+    """Names the guardian who is asked for consent, by mail or on paper."""
     form = AskForForm()
     if form.submitted():
         given = form.fields
@@ -69,7 +69,7 @@ def show(consent: Consent) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/letter/print", doors=MEMBER, may=policies.can_print_letter, subject=queries.consent, methods=["POST"])
 def print_letter(consent: Consent) -> ResponseReturnValue:
-    """A letter to hand over."""
+    """Prints a letter about the consent, to hand over."""
     services.print_letter(g.actor, consent)
     flash(_("The letter is being made. Print it from here in a moment."), "success")
     return redirect(url_for(".show", consent_id=consent.id))
@@ -86,7 +86,7 @@ def fetch_letter(consent: Consent) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/withdraw", doors=MEMBER, may=policies.can_withdraw_for, subject=queries.consent, methods=["GET", "POST"])
 def withdraw_for(consent: Consent) -> ResponseReturnValue:
-    """The guardian told the school that they no longer agree."""
+    """Notes that the guardian told the school that they no longer agree."""
     form = ActForm()
     if form.submitted():
         services.withdraw(g.actor, consent)

@@ -31,7 +31,7 @@ bp = Noun("disclosures", __name__)
 
 @bp.page("/trainees", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """A school's trainees, and whoever asked it for a seat."""
+    """Sees the school's trainees, and whoever asked it for a seat."""
     return render_template("trainees/disclosures/listed.html", asked=opened("trainees"), school=organisations.own(g.actor))
 
 

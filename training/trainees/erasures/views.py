@@ -39,7 +39,7 @@ def withdraw(request_: ErasureRequest) -> ResponseReturnValue:
 
 @bp.page("/erasures", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
-    """Who has asked to be erased."""
+    """Sees who has asked to be erased."""
     return render_template("trainees/erasures/listed.html", asked=opened("erasures"))
 
 

@@ -21,7 +21,7 @@ ONE = "/consent-papers/<int:paper_id>"
 
 @bp.page("/consents/<int:consent_id>/paper", doors=MEMBER, may=policies.can_bring, subject=consents.consent, methods=["GET", "POST"])
 def bring(consent: Consent) -> ResponseReturnValue:
-    """A signed sheet came back."""
+    """Brings a signed sheet in as a scan."""
     form = BringForm()
     if form.submitted():
         sent = form.file.data
@@ -47,7 +47,7 @@ def scan(paper: ConsentPaper) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/confirm", doors=MEMBER, may=policies.can_confirm, subject=queries.paper, methods=["POST"])
 def confirm(paper: ConsentPaper) -> ResponseReturnValue:
-    """The second person says that it is right."""
+    """Confirms a signed sheet as the second person."""
     services.confirm(g.actor, paper)
     flash(_("Confirmed. The guardian's answer is taken down."), "success")
     return redirect(url_for("trainees.consents.show", consent_id=paper.consent_id))
@@ -55,7 +55,7 @@ def confirm(paper: ConsentPaper) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/turn-down", doors=MEMBER, may=policies.can_turn_down, subject=queries.paper, methods=["GET", "POST"])
 def turn_down(paper: ConsentPaper) -> ResponseReturnValue:
-    """The paper is not taken."""
+    """Turns a signed sheet down."""
     form = ReasonForm()
     if form.submitted():
         services.turn_down(g.actor, paper, **form.fields)
