@@ -35,6 +35,7 @@ from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
 from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
+from training.insights.calendar import views as calendar
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.search import views as search
@@ -110,7 +111,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, help_pages.bp, search.bp]),
+    area("insights", [home.bp, calendar.bp, help_pages.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
