@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField, DecimalField, SelectField, StringField
 
-from training.kernel.forms import Form
+from training.kernel.forms import REQUIRED, Form
 from training.kernel.i18n import _l
 
 
@@ -13,7 +13,7 @@ class ResetForm(Form):
 class SampleForm(Form):
     """Fields of every shape, for the page that shows the parts; it is never sent."""
 
-    name = StringField(_l("Name"))
-    kind = SelectField(_l("State"))
-    hours = DecimalField(_l("Hours"), description=_l("15 minutes more"))
+    name = StringField(_l("Name"), [REQUIRED])
+    kind = SelectField(_l("State"), [REQUIRED])
+    hours = DecimalField(_l("Hours"), [REQUIRED], description=_l("15 minutes more"))
     agreed = BooleanField(_l("Countersigned"))
