@@ -1,7 +1,7 @@
 # The commands of Cadre; `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture check fix bench lock messages clean
+.PHONY: help run test axe torture check fix bench lock messages clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null)) no-python)
@@ -19,6 +19,10 @@ run: ## Install, migrate, load the demonstration and serve it on http://127.0.0.
 test: ## Every test, on SQLite, on PostgreSQL and in a browser (some: args="tests/kernel -k money")
 	$(BOOTSTRAP) dev
 	@exec $(INSIDE) -m tools.test $(args)
+
+axe: ## The pages that the journeys visit, in both looks, widths and languages (make test looks at each in one)
+	$(BOOTSTRAP) dev
+	@CADRE_AXE=all exec $(INSIDE) -m tools.test tests/journeys --timeout=1800 $(args)
 
 torture: ## The promises of reliability with their full figures, on both databases, each beside what was promised (ten minutes)
 	$(BOOTSTRAP) dev

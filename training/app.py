@@ -37,6 +37,7 @@ from training.exchange.exports import wiring as exports_wiring
 from training.files import wiring as files_wiring
 from training.files.printouts import views as printouts
 from training.files.printouts import wiring as printouts_wiring
+from training.insights.calendar import views as calendar
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.home import wiring as home_wiring
@@ -117,7 +118,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, help_pages.bp, rights.bp, search.bp]),
+    area("insights", [home.bp, calendar.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 

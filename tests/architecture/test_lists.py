@@ -54,6 +54,7 @@ WITHOUT = {
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
     "internships/evaluations/listed": "the evaluations of one placement: three at most",
     "internships/placements/mine": "one person's own placements: a handful",
+    "operations/parts": "the gallery of parts: a pager is one of them",
     "operations/mail": "letters that lie as files in a demonstration: searched among the newest hundred, not stored in the database",
 }
 """By template: a list that does without, and why."""

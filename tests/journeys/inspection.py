@@ -79,6 +79,37 @@ def violations(page: Page) -> list[str]:
     return [f"axe {one['id']}: {one['help']}\n    " + "\n    ".join(one["nodes"]) for one in found]
 
 
+def every_way(page: Page, language: str) -> list[str]:
+    """What axe-core finds in both looks and widths: of the page as it stands, and of a second window with it in the other language."""
+    found = four_ways(page, language)
+    address, other = page.url, "en" if language == "ru" else "ru"
+    second = page.context.new_page()
+    try:
+        second.goto(f"/language/{other}?next=/", wait_until="load")
+        answer = second.goto(address, wait_until="load")
+        if answer is not None and answer.ok and second.url == address:  # else it is what a form was answered with
+            found += four_ways(second, other)
+        second.goto(f"/language/{language}?next=/", wait_until="load")
+    finally:
+        second.close()
+    return found
+
+
+def four_ways(page: Page, language: str) -> list[str]:
+    """What axe-core finds in both looks, on a desk and on a phone."""
+    usual, look = page.viewport_size, page.evaluate("document.documentElement.dataset.bsTheme")
+    assert usual is not None
+    found = []
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.bsTheme = theme }", theme)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": usual["height"]})
+            found += [f"{theme}, {width} pixels, {language}: {one}" for one in violations(page)]
+    page.set_viewport_size(usual)
+    page.evaluate("(theme) => { document.documentElement.dataset.bsTheme = theme }", look)
+    return found
+
+
 def faults(page: Page, *, narrow: bool) -> list[str]:
     """What is wrong with the page itself; `narrow` looks at it at 320 pixels too."""
     found: list[str] = page.evaluate(FORM)

@@ -1,5 +1,6 @@
 """Somebody in front of a browser: their own window, language and width; presses, fills in, reads, and looks around."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,9 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 EXPECTED = re.compile(r"status of 4(00|03|04|09|22|29)")
+
+EVERY_WAY = os.environ.get("CADRE_AXE") == "all"
+"""Whether axe-core looks at every page in both looks, widths and languages, as `make axe` asks."""
 
 
 class Person:
@@ -182,6 +186,8 @@ class Person:
             found += self._language()
             if self.scripts:
                 found += inspection.violations(self.page)
+                if EVERY_WAY:
+                    found += inspection.every_way(self.page, self.language)
         self.faults += [f"{path.name}, {self.page.url}\n  {one}" for one in found]
         self.noise.clear()
         return self

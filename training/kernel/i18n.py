@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
+from babel.dates import get_day_names
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations
 from flask import g, has_app_context
@@ -165,6 +166,17 @@ def format_range(first: date, last: date) -> str:
 def format_month(day: date) -> str:
     """The month of a day by its name: `June 2026`."""
     return babel_date(day, "LLLL y", locale=_locale())
+
+
+def format_time(moment: datetime) -> str:
+    """The time of a moment, as 24 hours at its own zone: `14:30`."""
+    return babel_time(moment, "HH:mm", locale=_locale())
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of a week from Monday, each short and in full."""
+    short, long = (get_day_names(width, "stand-alone", _locale()) for width in ("abbreviated", "wide"))
+    return [(short[number], long[number]) for number in range(7)]
 
 
 def format_moment(moment: datetime, *, zone: str = "UTC") -> str:

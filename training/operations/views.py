@@ -8,7 +8,7 @@ from training.jobs.models import Job
 from training.jobs.policies import can_discard, can_retry
 from training.kernel.config import Config
 from training.kernel.db import NotFound
-from training.kernel.i18n import _
+from training.kernel.i18n import _, weekdays
 from training.kernel.keys import sort_key
 from training.kernel.limits import limiter
 from training.kernel.lists import Wanted
@@ -17,8 +17,9 @@ from training.kernel.policy import Actor
 from training.notices import mailbox
 from training.operations import demonstration as region
 from training.operations import policies, services
-from training.operations.forms import ResetForm
+from training.operations.forms import ResetForm, SampleForm
 from training.operations.queries import resetting
+from training.operations.samples import samples
 from training.saved_views.pages import opened
 
 bp = Noun("operations", __name__)
@@ -79,6 +80,39 @@ def only_here() -> Config:
     if not config.demo:
         raise NotFound
     return config
+
+
+@bp.page("/parts", doors=MEMBER, may=policies.can_run)
+def parts() -> ResponseReturnValue:
+    """Looks at every part that pages are made of; in the demonstration only."""
+    only_here()
+    shown = samples()
+    form = SampleForm(hours=6.5)
+    form.choose(kind=[("open", _("Open")), ("closed", _("Closed"))])
+    form.name.errors = [*form.name.errors, _("Fill this in.")]
+    return render_template(
+        "operations/parts.html",
+        form=form,
+        face=shown["face"],
+        pool=shown["seats"],
+        crowd=shown["crowd"],
+        seats=shown["seats"],
+        steps=shown["steps"],
+        hours=shown["weeks"],
+        dates=shown["month"],
+        weekdays=weekdays(),
+        relay_steps=shown["relay"],
+        state=shown["state"],
+        asked=shown["asked"],
+        asked_sort=lambda key: f"?sort={key}",
+        found_thread=shown["thread"],
+        entries=shown["history"],
+        one_task=shown["task"],
+        letter=shown["letter"],
+        wanted=shown["wanted"],
+        sample_shell=shown["shell"],
+        rows=shown["rows"],
+    )
 
 
 @bp.page("/demonstration", doors=PUBLIC, may=policies.can_reset, methods=["GET", "POST"])

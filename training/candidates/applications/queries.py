@@ -1,5 +1,6 @@
 """Finding applications: the candidate's own, an employer's board, one with everything its page says."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from training.candidates.applications.funnel import steps
 from training.candidates.applications.models import Application
 from training.candidates.applications.policies import visible_to
 from training.candidates.applications.workflow import State
@@ -24,6 +26,8 @@ from training.kernel.prepared import Prepared, by_key
 from training.organisations.models import Organisation
 from training.trainees.passport.queries import levels
 from training.trainees.profiles.models import Trainee
+
+__all__ = ["steps"]
 
 CARDS = 20
 """Cards shown in a column; the rest is on the list."""
@@ -66,7 +70,10 @@ class Column:
     stage: Stage | None
     state: State
     count: int
+    """Those picked for it who are not open to the actor any more are not counted: exact as far as there are cards for all."""
     cards: Sequence[Card]
+    more: bool
+    """Whether there are some without a card."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +133,14 @@ def board(actor: Actor, vacancy: Vacancy) -> Board:
     own = stages(vacancy.id)
     places = [(f"stage-{one.id}", one, State.OPEN) for one in own] + [(str(state), None, state) for state in BESIDE]
     counts = _counts(vacancy.id, own)
+    picked, shown = _cards(actor, vacancy, places)
     cards: dict[str, list[Card]] = {key: [] for key, _stage, _state in places}
-    for card in _cards(actor, vacancy, places):
+    for card in shown:
         cards[card.column].append(card)
-    columns = [Column(key, stage or state.label, stage, state, counts[key], cards[key]) for key, stage, state in places]
+    columns = [
+        Column(key, stage or state.label, stage, state, counts[key] - picked[key] + len(cards[key]), cards[key], counts[key] > picked[key])
+        for key, stage, state in places
+    ]
     return Board(columns, [(state, counts[state]) for state in ENDS if counts[state]])
 
 
@@ -140,11 +151,11 @@ def _counts(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
     return dict(zip(wanted, row, strict=True))
 
 
-def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | None, State]]) -> list[Card]:
-    """The cards of all columns, those longest in their stage first: three statements."""
+def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | None, State]]) -> tuple[Counter[str], list[Card]]:
+    """How many were picked for each column, and the cards of those whom the actor may see, longest in their stage first: three statements."""
     own = [stage for _key, stage, _state in places if stage]
     column = {key: places[number][0] for key, number in db.session.execute(_picking(len(own)), _numbered(vacancy.id, own))}
-    return matched(vacancy, _SHOWN.ask(actor, keys=list(column)).all(), column)
+    return Counter(column.values()), matched(vacancy, _SHOWN.ask(actor, keys=list(column)).all(), column)
 
 
 def _numbered(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:

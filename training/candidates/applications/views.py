@@ -86,9 +86,7 @@ def withdraw(application: Application) -> ResponseReturnValue:
 @bp.page("/vacancies/<int:vacancy_id>/board", doors=MEMBER, may=policies.can_see_board, subject=vacancies.own)
 def board(vacancy: Vacancy) -> ResponseReturnValue:
     """The candidates of a vacancy, by stage."""
-    return render_template(
-        "candidates/applications/board.html", vacancy=vacancy, board=queries.board(g.actor, vacancy), cards=queries.CARDS, faces=faces
-    )
+    return render_template("candidates/applications/board.html", vacancy=vacancy, board=queries.board(g.actor, vacancy), faces=faces)
 
 
 @bp.page("/vacancies/<int:vacancy_id>/applications", doors=MEMBER, may=policies.can_see_board, subject=vacancies.own)

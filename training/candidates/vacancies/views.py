@@ -6,6 +6,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
+from training.candidates.applications import queries as applications
 from training.candidates.vacancies import policies, queries, services
 from training.candidates.vacancies.forms import AskForm, CloseForm, StagesForm, VacancyForm, ask_form
 from training.candidates.vacancies.models import Vacancy
@@ -47,10 +48,12 @@ def listed() -> ResponseReturnValue:
 @bp.page("/vacancies/<int:vacancy_id>", doors=MEMBER, may=policies.can_show, subject=queries.own)
 def show(vacancy: Vacancy) -> ResponseReturnValue:
     """One vacancy as its employer sees it."""
+    stages = queries.stages(vacancy.id)
     return render_template(
         "candidates/vacancies/show.html",
         vacancy=vacancy,
-        stages=queries.stages(vacancy.id),
+        stages=stages,
+        steps=applications.steps(g.actor, vacancy.id, stages),
         lifecycle=LIFECYCLE,
         events=history(vacancy),
     )

@@ -29,7 +29,7 @@ def listed() -> ResponseReturnValue:
     return render_template(
         "courses/cohorts/listed.html",
         asked=asked,
-        seats=enrolments.public_seats(asked.found.rows),
+        seats=enrolments.seats_by_cohort(asked.found.rows),
         versions=programmes.published(g.actor),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from training.accounts.memberships.models import Membership
+from training.internships.logbooks.hours import by_week
 from training.internships.logbooks.models import LogbookEntry, monday_of
 from training.internships.logbooks.policies import visible_to
 from training.internships.logbooks.workflow import State
@@ -19,6 +20,8 @@ from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 from training.kernel.prepared import by_key
 from training.taxonomy.models import Skill
+
+__all__ = ["by_week"]
 
 
 @dataclass(frozen=True)

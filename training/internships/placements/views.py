@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from training.accounts.memberships.queries import of_role
 from training.audit.queries import history
+from training.internships.logbooks import queries as logbooks
 from training.internships.openings import queries as openings
 from training.internships.openings.models import Opening
 from training.internships.placements import limits, policies, queries, services
@@ -75,6 +76,7 @@ def show(placement: Placement) -> ResponseReturnValue:
         placement=placement,
         steps=steps(placement),
         turns=turns.of(placement),
+        weeks=logbooks.by_week(g.actor, placement),
         lifecycle=LIFECYCLE,
         thread=threads.thread(g.actor, placement),
         events=history(placement),

@@ -1,0 +1,1 @@
+"""The calendar: a month of one's own dates."""
