@@ -3,7 +3,7 @@
 from sqlalchemy import Select, and_, false, select
 
 from training.exchange.importers import usable_by
-from training.exchange.models import ImportBatch
+from training.exchange.models import HeadingTie, ImportBatch
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, System
 
@@ -42,6 +42,34 @@ def can_confirm(actor: Actor, batch: ImportBatch) -> bool:
 def can_cancel(actor: Actor, batch: ImportBatch) -> bool:
     """Those who see an import may cancel it."""
     return can_see(actor, batch)
+
+
+def ties_visible_to(actor: Actor) -> Select[HeadingTie]:
+    """One's own organisation's, of those lists that one may import."""
+    match actor:
+        case System():
+            return select(HeadingTie)
+        case Member(organisation_id=mine):
+            return select(HeadingTie).where(and_(HeadingTie.organisation_id == mine, HeadingTie.kind.in_(list(usable_by(actor)))))
+        case _:
+            return select(HeadingTie).where(false())
+
+
+def can_tie(actor: Actor, batch: ImportBatch) -> bool:
+    """Those who see an import say what its headings mean."""
+    return can_see(actor, batch)
+
+
+def can_untie(actor: Actor, tie: HeadingTie) -> bool:
+    """Those who may import such lists for the organisation."""
+    return isinstance(actor, Member) and actor.organisation_id == tie.organisation_id and tie.kind in usable_by(actor)
+
+
+def why_not_tie(batch: ImportBatch) -> list[LazyString]:
+    """The file is read once more, so nothing of it may be imported yet, and something must be left to tie."""
+    if batch.applied:
+        return [_l("Some of its rows are imported already. Upload the file again.")]
+    return [] if batch.unread else [_l("Every heading of this file is read already.")]
 
 
 def why_not_confirm(batch: ImportBatch) -> list[LazyString]:

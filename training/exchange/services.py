@@ -1,23 +1,24 @@
 """The verbs of an import: upload, confirm, cancel, and the steps that background work makes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from training.audit.services import record
 from training.exchange import policies, queries, values
+from training.exchange.headings import plain
 from training.exchange.importers import Row, Wrong, importers
-from training.exchange.models import ImportBatch, ImportRow
+from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
 from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
 from training.jobs.services import enqueue
 from training.kernel.db import Stale, db, transaction
-from training.kernel.i18n import language
+from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
-from training.kernel.policy import Actor, Member, System, authorise, require
+from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
 from training.notices.models import Recipient
 from training.notices.services import notify
 from training.turns.services import move
@@ -91,6 +92,40 @@ def cancel(actor: Actor, batch: ImportBatch) -> None:
     authorise(policies.can_cancel, actor, batch)
     move(actor, LIFECYCLE, "cancel", batch)
     record(actor, Event.CANCELLED, batch)
+
+
+@transaction()
+def tie(actor: Member, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
+    """Says which columns the headings mean, by heading; the file is read once more, and the next of this kind by the same."""
+    authorise(policies.can_tie, actor, batch)
+    require(policies.why_not_tie(batch))
+    free = {column.name for column in importers()[batch.kind].columns} - set(batch.names)
+    if not columns:
+        raise NotNow(_l("Choose what at least one heading means."))
+    if len(set(columns.values())) < len(columns):
+        raise NotNow(_l("Two headings cannot mean the same. Choose one of them."))
+    if not (set(columns) <= set(batch.unread) and set(columns.values()) <= free):
+        raise NotNow(_l("The file has been read in the meantime. Look at its headings again."))
+    known = {one.heading: one for one in queries.ties(batch)}
+    for label, column in columns.items():
+        heading = plain(label)
+        one = known.get(heading) or HeadingTie(organisation_id=batch.organisation_id, kind=batch.kind, heading=heading)
+        one.label, one.means = label, column
+        db.session.add(one)
+    db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
+    batch.staged = batch.ready = batch.bad = batch.same = 0
+    batch.sentence, batch.layout = None, {}
+    move(actor, LIFECYCLE, "tie", batch)
+    record(actor, Event.TIED, batch, detail={"columns": dict(columns)}, count=len(columns))
+    enqueue("exchange.check", key=f"exchange.check:{batch.id}:{batch.version}", batch_id=batch.id)
+
+
+@transaction()
+def untie(actor: Member, one: HeadingTie, *, batch: ImportBatch) -> None:
+    """The next files are read without this tie; what was imported stays."""
+    authorise(policies.can_untie, actor, one)
+    record(actor, Event.UNTIED, batch, detail={"heading": one.label}, tie=one.id)
+    db.session.delete(one)
 
 
 @transaction()

@@ -41,6 +41,8 @@ class Event(BaseEvent):
     FINISHED = "import_batch.finished", _l("The import was finished")
     CANCELLED = "import_batch.cancelled", _l("The import was cancelled")
     FAILED = "import_batch.failed", _l("The file could not be imported")
+    TIED = "import_batch.tied", _l("Headings were tied to columns")
+    UNTIED = "import_batch.untied", _l("A heading is no longer tied to a column")
 
 
 class Notice(BaseNotice):
@@ -55,6 +57,7 @@ LIFECYCLE = Workflow(
     {
         "check": Transition([State.UPLOADED], State.CHECKING, by=SYSTEM),
         "settle": Transition([State.CHECKING], State.CHECKED, by=SYSTEM),
+        "tie": Transition([State.CHECKED, State.FAILED], State.UPLOADED),
         "confirm": Transition([State.CHECKED], State.APPLYING),
         "finish": Transition([State.APPLYING], State.DONE, by=SYSTEM),
         "cancel": Transition([State.UPLOADED, State.CHECKING, State.CHECKED], State.CANCELLED),
