@@ -1,4 +1,4 @@
-"""Headings that an organisation tied to columns by hand."""
+"""Headings that an organisation tied to columns by hand, and lists that go out in the layout in which they come in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("export", table_kwargs={"sqlite_autoincrement": True}) as export:
+        export.add_column(sa.Column("shape", sa.String(length=40), nullable=False, server_default="listed"))
+        export.alter_column("shape", server_default=None)
+        export.create_check_constraint(op.f("ck_export_shape"), sa.text("shape IN ('listed', 'imported')"))
     op.create_table(
         "heading_tie",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -26,3 +30,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("heading_tie")
+    with op.batch_alter_table("export", table_kwargs={"sqlite_autoincrement": True}) as export:
+        export.drop_constraint(op.f("ck_export_shape"), type_="check")
+        export.drop_column("shape")

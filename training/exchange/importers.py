@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from training.exchange.cells import text
 from training.kernel.i18n import LazyString
+from training.kernel.listings import OutColumn
 from training.kernel.policy import Actor
 from training.kernel.wiring import wired
 
@@ -75,6 +76,11 @@ class Importer:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(one for one in self.columns if one.name == name)
+
+
+def laid_out(importer: Importer, **values: Callable[[Any], Any]) -> tuple[OutColumn, ...]:
+    """The importer's columns as a list goes out in them, each with what of a row stands there; those without are left out."""
+    return tuple(OutColumn(one.label, values[one.name]) for one in importer.columns if one.name in values)
 
 
 def importers() -> Mapping[str, Importer]:

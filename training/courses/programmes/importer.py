@@ -54,12 +54,16 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
     """Settles each row's kind and occupation, and says which programmes are there already."""
     if not isinstance(actor, Member):
         raise NotAllowed("programmes come in for a school")
-    known = queries.known(actor.organisation_id, {row.values["code"] for row in rows})
+    found = queries.known(actor.organisation_id, {row.values["code"] for row in rows})
+    known = {(code, title_key) for _system, code, title_key in found}
     asked = {sort_key(row.values["occupation"]) for row in rows if row.values.get("occupation")}
     occupations = _occupations() if asked else {}
     for row in rows:
+        row.same = (row.values["code"], sort_key(row.values["title"])) in known
         listed = _LISTED.fullmatch(row.values["code"])
         row.values["code_system"] = "fgos" if listed else "own"
+        if row.same:
+            continue
         kind = row.values.get("kind") or (BY_CODE.get(listed[1]) if listed else None)
         if kind is None:
             row.wrong("kind", _l("Say which kind of programme it is: its code does not tell."))
@@ -72,7 +76,6 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
             row.values["occupation_id"] = occupations.get(sort_key(row.values["occupation"]))
             if row.values["occupation_id"] is None:
                 row.wrong("occupation", _l("This occupation is not known here. Write its name or code as the list of occupations has it."))
-        row.same = (row.values["code_system"], row.values["code"], sort_key(row.values["title"])) in known
 
 
 def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -104,7 +107,7 @@ PROGRAMMES = Importer(
             required=True,
             example="Сварщик",
         ),
-        Column("kind", _l("Kind of programme"), ("Вид", "Вид программы"), read=cells.choice(KINDS), example="profession"),
+        Column("kind", _l("Kind of programme"), ("Вид", "Вид программы"), read=cells.member(Kind, KINDS), example="profession"),
         Column("qualification", _l("Qualification"), ("qualification_ru", "Присваиваемая квалификация"), example="Сварщик"),
         Column("hours", _l("Hours"), ("Часы", "Объём, ч", "Всего часов"), read=cells.whole(1, 20_000), example="2952"),
         Column("months", _l("Length"), ("duration_text_in_source", "Срок обучения", "Срок"), read=length, example="3 года 10 мес."),

@@ -11,6 +11,7 @@ from training.audit.services import record
 from training.courses.programmes import content, policies, queries
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Kind, Notice, State
+from training.exchange.codes import as_code
 from training.kernel import clock, keys
 from training.kernel.db import db, expect, transaction
 from training.kernel.i18n import _l
@@ -41,7 +42,7 @@ def import_programmes(actor: Member, rows: Sequence[Mapping[str, Any]]) -> list[
     A row has `code`, `title`, `kind`, and perhaps `code_system`, `qualification`, `occupation_id`, `hours`, `months`, `summary`.
     """
     authorise(policies.can_create, actor, None)
-    known = queries.known(actor.organisation_id, {row["code"] for row in rows})
+    known = queries.known(actor.organisation_id, {as_code(row["code"]) for row in rows})
     fresh: list[tuple[Programme, Mapping[str, Any]]] = []
     for row in rows:
         programme = _programme(actor, row)
@@ -69,7 +70,7 @@ def _programme(actor: Member, row: Mapping[str, Any]) -> Programme:
     programme = Programme(
         school_id=actor.organisation_id,
         slug=keys.slug(),
-        code=row["code"],
+        code=as_code(row["code"]),
         code_system=row.get("code_system") or "own",
         kind=kind,
         qualification=row.get("qualification"),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from training.exchange import cells
 from training.exchange.importers import Column, Importer, Row
+from training.kernel import keys
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
@@ -43,7 +44,7 @@ COLUMNS = (
         "schooling",
         _l("Has finished"),
         ("База", "База 9/11", "Образование", "You have finished"),
-        read=cells.choice(BASES),
+        read=cells.member(Schooling, BASES),
         example="9",
     ),
     Column("email", _l("E-mail"), ("Почта", "Электронная почта", "e-mail", "email"), read=cells.email),
@@ -88,7 +89,14 @@ def changes(trainee: Trainee, values: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: values[name] for name in KEPT if values.get(name) is not None}
     if "schooling" in said:
         said["schooling"] = Schooling(said["schooling"])
-    return {name: value for name, value in said.items() if getattr(trainee, name) != value}
+    return {name: value for name, value in said.items() if written(name, getattr(trainee, name)) != value}
+
+
+def written(name: str, value: Any) -> Any:
+    """A value as a table would say it, which knows no double blanks and writes addresses as they are compared."""
+    if isinstance(value, Schooling) or not isinstance(value, str):
+        return value
+    return keys.email_key(value) if name == "email" else " ".join(cells.shown(value).split())
 
 
 def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
