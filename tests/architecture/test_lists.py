@@ -80,7 +80,7 @@ GOES_OUT = {
     "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
     "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Version", "Hours", "Months", "Published", "State"],
-    "imports": ["File", "List", "Uploaded", "State", "Imported", "Ready", "Need you", "Already there"],
+    "imports": ["File", "List", "Uploaded", "Uploaded by", "State", "Imported", "Ready", "Need you", "Already there"],
     "internships": ["Title", "Employer", "Town", "Occupation", "First day", "Last day", "Hours a week", "Free places", "Pay a month"],
     "openings": ["Title", "Occupation", "Town", "First day", "Last day", "Hours a week", "Places", "Taken", "State"],
     "placements": ["Trainee", "School", "Employer", "Opening", "First day", "Last day", "Mentor", "State"],

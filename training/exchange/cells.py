@@ -132,7 +132,10 @@ def member(kinds: Iterable[State], words: Mapping[str, str] | None = None) -> Ca
                 known = {str(one.label): one.value for one in members} | known
         return choice(known | dict(words or {}))
 
-    return lambda cell: reader()(cell)
+    def read(cell: object) -> str:
+        return reader()(cell)
+
+    return read
 
 
 def email(cell: object) -> str:

@@ -1,6 +1,6 @@
 """What a noun says so that its lists can be imported."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, cast
@@ -56,12 +56,34 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Made:
+    """What came of a row: the record it made, or changed, its version after that, and what it said `before` where it was there."""
+
+    id: int
+    version: int
+    before: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """How an import of one kind is taken back, while nothing was built on it.
+
+    `kind` is the table of what is made; `now(ids)` tells names and versions of the records by id; `withdraw(actor, made)` is the
+    noun's own verb, set-based: what was made is withdrawn, what was changed says again what it said before.
+    """
+
+    kind: str
+    now: Callable[[Collection[int]], Mapping[int, tuple[str, int]]]
+    withdraw: Callable[[Actor, Sequence[Made]], None]
+
+
+@dataclass(frozen=True)
 class Importer:
     """How lists of one kind come in.
 
     `check(actor, rows)` looks at many rows at once (at most 5,000), calls `row.wrong(...)` and sets `row.same`; rows that already
     have errors are not given to it. `apply(actor, values)` is the noun's set-based verb; it joins the transaction that marks the
-    rows as imported, and its rows were checked in that same transaction. `key` names the columns that together tell one row of a
+    rows as imported, and its rows were checked in that same transaction; what it returns, row by row, can be taken back by `undoing`. `key` names the columns that together tell one row of a
     file from another.
     """
 
@@ -69,9 +91,10 @@ class Importer:
     title: LazyString
     columns: tuple[Column, ...]
     check: Callable[[Actor, Sequence[Row]], None]
-    apply: Callable[[Actor, Sequence[Mapping[str, Any]]], None]
+    apply: Callable[[Actor, Sequence[Mapping[str, Any]]], Sequence[Made] | None]
     may: Callable[[Actor], bool]
     key: tuple[str, ...] = ()
+    undoing: Undoing | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name."""

@@ -85,8 +85,14 @@ class ImportRow(Record):
     values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     """`column`, `sentence`, `cell` (its address) of everything that is wrong."""
+    made_id: Mapped[int | None]
+    """Of the record that the row made or changed."""
+    made_version: Mapped[int | None]
+    """Of that record, after that."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What a changed record said before, where the row says something else."""
 
-    __register__ = Register("import_row", purpose=Purpose.OPERATION, keep=Keep.MOMENT, personal=("cells", "values", "errors"))
+    __register__ = Register("import_row", purpose=Purpose.OPERATION, keep=Keep.MOMENT, personal=("cells", "values", "errors", "before"))
 
 
 class HeadingTie(Record):

@@ -1,6 +1,6 @@
 """Reading imports and their rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +11,7 @@ from training.exchange.workflow import Outcome
 from training.kernel.db import NotFound, db
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor
+from training.kernel.wiring import wired
 
 _STREAM = 1_000
 
@@ -87,3 +88,14 @@ def ties(batch: ImportBatch) -> Sequence[HeadingTie]:
     """What the organisation tied by hand in lists of this kind, by heading."""
     query = select(HeadingTie).where(HeadingTie.organisation_id == batch.organisation_id, HeadingTie.kind == batch.kind)
     return db.session.scalars(query.order_by(HeadingTie.heading)).all()
+
+
+def names_of(account_ids: Collection[int]) -> Mapping[int, str]:
+    """Whoever uploaded files, by account."""
+    found: Mapping[int, str] = wired().addresses["names"](account_ids) if account_ids else {}
+    return found
+
+
+def name_of(account_id: int) -> str:
+    """Whoever uploaded a file."""
+    return names_of([account_id]).get(account_id, "–")

@@ -7,8 +7,9 @@ from sqlalchemy import delete, insert, update
 
 from training.audit.services import record
 from training.exchange import policies, queries, values
+from training.exchange import undoing as undone
 from training.exchange.headings import plain
-from training.exchange.importers import Row, Wrong, importers
+from training.exchange.importers import Made, Row, Wrong, importers
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
 from training.files import media, storage
@@ -188,9 +189,8 @@ def take(actor: Member, batch: ImportBatch) -> int:
     if rows:
         importer.check(actor, rows)
     good = [row.values for row in rows if not row.errors and not row.same]
-    if good:
-        importer.apply(actor, good)
-    _mark(batch, list(zip(staged, rows, strict=True)))
+    made = list(importer.apply(actor, good) or []) if good else []
+    _mark(batch, list(zip(staged, rows, strict=True)), made)
     return len(rows)
 
 
@@ -201,6 +201,25 @@ def finish(actor: Member, batch: ImportBatch) -> None:
         move(actor, LIFECYCLE, "finish", batch)
         record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
         notify(Notice.FINISHED, batch, to=_uploader(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
+
+
+@transaction()
+def undo(actor: Member, batch: ImportBatch) -> None:
+    """Takes back exactly what the import made and changed, unless something was built on it."""
+    authorise(policies.can_undo, actor, batch)
+    undoing = importers()[batch.kind].undoing
+    rows = undone.made(batch) if undoing and batch.state is State.DONE and batch.applied <= policies.MOST_UNDONE else []
+    in_the_way = undone.in_the_way(batch, undoing, rows) if undoing and rows else []
+    require(policies.why_not_undo(batch, kept=len(rows), in_the_way=in_the_way))
+    move(actor, LIFECYCLE, "undo", batch)
+    assert undoing is not None
+    undoing.withdraw(actor, rows)
+    changed = sum(one.before is not None for one in rows)
+    record(actor, Event.UNDONE, batch, withdrawn=len(rows) - changed, restored=changed)
+
+
+def _packed(before: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if before is None else {name: values.packed(value) for name, value in before.items()}
 
 
 def _uploader(batch: ImportBatch) -> list[Recipient]:
@@ -226,7 +245,7 @@ def told(errors: Sequence[Wrong], layout: dict[str, Any], row: Row) -> list[dict
     ]
 
 
-def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]]) -> None:
+def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]], made: Sequence[Made]) -> None:
     """Writes what became of the rows, and counts them; few turn bad between check and import, so those go one by one."""
     became: dict[Outcome, list[int]] = {Outcome.APPLIED: [], Outcome.SAME: [], Outcome.BAD: []}
     for staged, row in rows:
@@ -239,6 +258,14 @@ def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]]) -> None:
             db.session.execute(
                 update(ImportRow).where(ImportRow.id.in_(ids)).values(outcome=outcome).execution_options(synchronize_session=False)
             )
+    if made:
+        db.session.execute(
+            update(ImportRow),
+            [
+                {"id": key, "made_id": one.id, "made_version": one.version, "before": _packed(one.before)}
+                for key, one in zip(became[Outcome.APPLIED], made, strict=True)
+            ],
+        )
     batch.ready -= len(rows)
     batch.applied += len(became[Outcome.APPLIED])
     batch.same += len(became[Outcome.SAME])

@@ -69,6 +69,8 @@ def show(batch: ImportBatch) -> ResponseReturnValue:
         rows=reports.shown(batch, found.rows),
         notes=reports.notes(batch),
         ties=reports.tied(queries.ties(batch), importer),
+        can_undo=bool(LIFECYCLE.can("undo", batch.state) and batch.applied and importer and importer.undoing),
+        by=queries.name_of(batch.account_id),
         can_tie=LIFECYCLE.can("tie", batch.state) and not policies.why_not_tie(batch),
         outcomes=Outcome,
         states=State,
@@ -122,6 +124,15 @@ def cancel(batch: ImportBatch) -> ResponseReturnValue:
         services.cancel(g.actor, batch)
         flash(_("The import is cancelled. Nothing was taken from the file."), "success")
     return redirect(url_for(".listed"))
+
+
+@bp.page("/imports/<slug>/undo", doors=MEMBER, may=policies.can_undo, subject=queries.of_slug, methods=["POST"])
+def undo(batch: ImportBatch) -> ResponseReturnValue:
+    """What the import made is taken back."""
+    if ActForm().submitted():
+        services.undo(g.actor, batch)
+        flash(_("The import is taken back: what it made is withdrawn, what it changed says again what it said before."), "success")
+    return redirect(url_for(".show", slug=batch.slug))
 
 
 @bp.page("/imports/<slug>/report", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)

@@ -10,7 +10,7 @@ from training.courses.programmes import policies, queries, services
 from training.courses.programmes.workflow import Kind
 from training.exchange import cells
 from training.exchange.cells import BadCell, shown
-from training.exchange.importers import Column, Importer, Row
+from training.exchange.importers import Column, Importer, Made, Row, Undoing
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.keys import sort_key
@@ -78,11 +78,16 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
                 row.wrong("occupation", _l("This occupation is not known here. Write its name or code as the list of occupations has it."))
 
 
-def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
     """The programmes with their first drafts."""
     if not isinstance(actor, Member):
         raise NotAllowed("programmes come in for a school")
-    services.import_programmes(actor, rows)
+    return [Made(one.id, one.version) for one in services.import_programmes(actor, rows)]
+
+
+def withdraw(actor: Actor, made: Sequence[Made]) -> None:
+    """Takes the drafts back that a list brought."""
+    services.withdraw(actor, queries.whole([one.id for one in made]))
 
 
 def _occupations() -> dict[str, int]:
@@ -118,4 +123,5 @@ PROGRAMMES = Importer(
     apply=apply,
     may=policies.can_create,
     key=("code", "title"),
+    undoing=Undoing("programme_version", queries.versions_now, withdraw),
 )
