@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from training.courses.programmes import policies, queries, services
+from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.workflow import Kind
 from training.exchange import cells
 from training.exchange.cells import BadCell, shown
-from training.exchange.importers import Column, Importer, Made, Row, Undoing
+from training.exchange.importers import Column, Importer, Made, Row, Undoing, laid_out
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.keys import sort_key
+from training.kernel.listings import Layout
 from training.kernel.policy import Actor, Member, NotAllowed
 from training.taxonomy.models import Occupation
 
@@ -125,3 +128,35 @@ PROGRAMMES = Importer(
     key=("code", "title"),
     undoing=Undoing("programme_version", queries.versions_now, withdraw),
 )
+
+
+def newest(actor: Actor) -> ColumnElement[bool]:
+    """Each programme once, by its newest version."""
+    later = aliased(ProgrammeVersion)
+    return ~exists().where(later.programme_id == ProgrammeVersion.programme_id, later.number > ProgrammeVersion.number)
+
+
+def _occupation(row: ProgrammeVersion) -> str | None:
+    """The occupation's name in the reader's language."""
+    found = row.programme.occupation
+    return found.title if found else None
+
+
+LAYOUT = Layout(
+    "programmes",
+    laid_out(
+        PROGRAMMES,
+        code=lambda row: row.programme.code,
+        title=lambda row: row.programme.title,
+        kind=lambda row: row.programme.kind,
+        qualification=lambda row: row.programme.qualification,
+        hours=lambda row: row.hours_total or None,
+        months=lambda row: row.months,
+        occupation=_occupation,
+        summary=lambda row: row.summary,
+    ),
+    may=policies.can_create,
+    only=newest,
+    loads=(contains_eager(ProgrammeVersion.programme).joinedload(Programme.occupation),),
+)
+"""Programmes as lists of them come in."""

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import Select
+from sqlalchemy.orm import contains_eager
 
-from training.courses.programmes.importer import PROGRAMMES as IMPORTER
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.courses.programmes.policies import can_create, can_list, visible_to
+from training.courses.programmes.policies import can_list, visible_to
 from training.courses.programmes.workflow import Kind, State
-from training.exchange.importers import laid_out
 from training.kernel.i18n import _l
-from training.kernel.listings import Layout, Listing, Order, OutColumn, Sort, of_kind
+from training.kernel.listings import Listing, Order, OutColumn, Sort, of_kind
 from training.kernel.policy import Actor, Member
 
 
@@ -25,37 +23,6 @@ def word(text: str) -> Any:
     """A part of the title, or the beginning of the code."""
     return Programme.title_key.contains(text, autoescape=True) | Programme.code.startswith(text, autoescape=True)
 
-
-def newest(actor: Actor) -> ColumnElement[bool]:
-    """Each programme once, by its newest version."""
-    later = aliased(ProgrammeVersion)
-    return ~exists().where(later.programme_id == ProgrammeVersion.programme_id, later.number > ProgrammeVersion.number)
-
-
-def occupation(row: ProgrammeVersion) -> str | None:
-    """The occupation's name in the reader's language."""
-    found = row.programme.occupation
-    return found.title if found else None
-
-
-LAYOUT = Layout(
-    "programmes",
-    laid_out(
-        IMPORTER,
-        code=lambda row: row.programme.code,
-        title=lambda row: row.programme.title,
-        kind=lambda row: row.programme.kind,
-        qualification=lambda row: row.programme.qualification,
-        hours=lambda row: row.hours_total or None,
-        months=lambda row: row.months,
-        occupation=occupation,
-        summary=lambda row: row.summary,
-    ),
-    may=can_create,
-    only=newest,
-    loads=(contains_eager(ProgrammeVersion.programme).joinedload(Programme.occupation),),
-)
-"""Programmes as lists of them come in."""
 
 PROGRAMMES = Listing(
     name="programmes",
@@ -94,5 +61,4 @@ PROGRAMMES = Listing(
         OutColumn(_l("Published"), lambda row: row.published_on),
         OutColumn(_l("State"), lambda row: row.state),
     ),
-    layout=LAYOUT,
 )
