@@ -25,10 +25,14 @@ class Sizes:
     letters: int
     rows: int
     """Rows of each table that migrations are tried with."""
+    imported: int
+    """Rows of a file, one in a hundred bad."""
+    exported: int
+    """Rows of a list that goes out."""
 
 
-SHORT = Sizes(people=2_000, at_once=40, slowed=40, pause=0.02, kills=5, letters=60, rows=1)
-FULL = Sizes(people=2_000, at_once=200, slowed=2_000, pause=0.2, kills=50, letters=500, rows=10_000)
+SHORT = Sizes(people=2_000, at_once=40, slowed=40, pause=0.02, kills=5, letters=60, rows=1, imported=1_000, exported=20_000)
+FULL = Sizes(people=2_000, at_once=200, slowed=2_000, pause=0.2, kills=50, letters=500, rows=10_000, imported=10_000, exported=100_000)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ FAULTS = [
     Fault("former members stay", "training/accounts/memberships/queries.py", "Membership.ended_on.is_(None), Organisation.state", "Organisation.state", GATE, "lost_membership"),
     Fault("tokens in the clear", "training/accounts/queries.py", 'return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()', "return token[:64]", "tests/accounts/test_tokens.py", "in_the_clear"),
     Fault("tokens in the log", "training/kernel/web.py", "app.logger.addFilter(masked)", "app.logger.filters.clear()", "tests/accounts/test_tokens.py", "log"),
-    Fault("formulas go out", "training/exchange/writing.py", "if text.startswith(_BEGINNINGS) else text", 'if text == "=" else text', "tests/exchange/test_writing.py"),
+    Fault("formulas go out", "training/exchange/writing.py", "if text.lstrip(\"'\").startswith(BEGINNINGS) else text", 'if text == "=" else text', "tests/exchange/test_writing.py"),
     Fault("bombs are unpacked", "training/files/archives.py", "unpacked > UNPACKED or (unpacked > _SMALL and unpacked > packed * RATIO)", "unpacked < 0", "tests/files/test_archives.py"),
     Fault("archives leave their folder", "training/files/archives.py", ' or ".." in entry.filename.split("/")', "", "tests/files/test_archives.py"),
     Fault("forms of any length", "training/gate.py", 'request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]', "pass", "tests/files/test_uploads.py", "sooner"),

@@ -81,7 +81,7 @@ GOES_OUT = {
     "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
     "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Version", "Hours", "Months", "Published", "State"],
-    "imports": ["File", "List", "Uploaded", "State", "Imported", "Ready", "Need you", "Already there"],
+    "imports": ["File", "List", "Uploaded", "Uploaded by", "State", "Imported", "Ready", "Need you", "Already there"],
     "internships": ["Title", "Employer", "Town", "Occupation", "First day", "Last day", "Hours a week", "Free places", "Pay a month"],
     "openings": ["Title", "Occupation", "Town", "First day", "Last day", "Hours a week", "Places", "Taken", "State"],
     "placements": ["Trainee", "School", "Employer", "Opening", "First day", "Last day", "Mentor", "State"],
@@ -95,6 +95,11 @@ GOES_OUT = {
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
+COMES_BACK = {
+    "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Hours", "Length", "Occupation", "Summary"],
+    "trainees": ["Family name", "Given name", "Patronymic", "Date of birth", "Group", "Has finished", "E-mail", "Phone", "Town"],
+}
+"""By list: what goes out to those who may import it, in the layout in which it comes in."""
 
 
 def listings(application: Flask) -> dict[str, Listing]:
@@ -184,3 +189,15 @@ def test_a_list_shows_an_empty_state_and_its_saved_views(name: str):
 @pytest.mark.parametrize("name", sorted(LISTS.values()))
 def test_nothing_goes_out_that_is_not_on_the_table(application: Flask, name: str):
     assert [str(column.label) for column in listings(application)[name].columns] == GOES_OUT[name]
+
+
+def test_what_is_imported_goes_out_in_the_same_layout(application: Flask):
+    layouts = {name: listing.layout for name, listing in listings(application).items() if listing.layout is not None}
+    importers = application.extensions["wiring"].importers
+
+    assert {name: [str(column.label) for column in layout.columns] for name, layout in layouts.items()} == COMES_BACK
+    assert {layout.kind for layout in layouts.values()} == set(importers)
+    for layout in layouts.values():
+        labels = [str(column.label) for column in importers[layout.kind].columns]
+        assert {str(column.label) for column in layout.columns} <= set(labels)
+        assert layout.may is importers[layout.kind].may

@@ -1,15 +1,17 @@
 """Ready-made readers for the columns of importers: each gives a value or says in a sentence what to do."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TypeVar
 
 from training.exchange import codes
 from training.kernel import identifiers
-from training.kernel.i18n import LazyString, _l
+from training.kernel.i18n import LANGUAGES, LazyString, _l, force_locale
 from training.kernel.keys import email_key, sort_key
+from training.kernel.workflow import State
 
 T = TypeVar("T")
 
@@ -35,7 +37,7 @@ def shown(cell: object) -> str:
     if isinstance(cell, date):
         timed = isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) != (0, 0, 0)
         return f"{cell:%d.%m.%Y %H:%M}" if timed else f"{cell:%d.%m.%Y}"
-    readable = "".join(sign if sign.isprintable() or sign in "\n\t" else "" for sign in str(cell))
+    readable = "".join(sign if sign.isprintable() or sign in "\n\t" else " " * sign.isspace() for sign in str(cell))
     return readable.strip()[:1000]
 
 
@@ -114,6 +116,24 @@ def choice(meanings: Mapping[str, T]) -> Callable[[object], T]:
             return known[sort_key(shown(cell))]
         except KeyError as error:
             raise BadCell(_l("Write one of: %(words)s.", words=listed)) from error
+
+    return read
+
+
+def member(kinds: Iterable[State], words: Mapping[str, str] | None = None) -> Callable[[object], str]:
+    """A reader of an enumeration: its values, its labels in every language, and further `words`; gives the value."""
+    members = list(kinds)
+
+    @cache
+    def reader() -> Callable[[object], str]:
+        known = {one.value: one.value for one in members}
+        for language in LANGUAGES:
+            with force_locale(language):
+                known = {str(one.label): one.value for one in members} | known
+        return choice(known | dict(words or {}))
+
+    def read(cell: object) -> str:
+        return reader()(cell)
 
     return read
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from training.exchange import queries, reading, services, values
 from training.exchange.cells import BadCell, shown
-from training.exchange.headings import letter
+from training.exchange.headings import Heading, letter
 from training.exchange.importers import Cell, Importer, Row, importers
 from training.exchange.models import ImportBatch
 from training.exchange.reading import Table
@@ -23,6 +23,8 @@ from training.kernel.wiring import wired
 
 CHECKED_AT_ONCE = 1_000
 """Rows that one transaction keeps."""
+UNREAD = 30
+"""Headings without a column that an import tells of."""
 
 
 def check(batch_id: int) -> None:
@@ -35,6 +37,9 @@ def check(batch_id: int) -> None:
     with force_locale(batch.language):
         try:
             _check_rows(actor, batch)
+        except reading.Unmatched as refusal:
+            services.lay_out(actor, batch, layout=_near(refusal.heading))
+            services.fail(actor, batch, sentence=" ".join(map(str, refusal.sentences)))
         except NotNow as refusal:
             services.fail(actor, batch, sentence=" ".join(map(str, refusal.sentences)))
         except NotFound:
@@ -80,7 +85,8 @@ def acting(batch: ImportBatch) -> Member:
 
 def _check_rows(actor: System, batch: ImportBatch) -> None:
     importer, member = importers()[batch.kind], acting(batch)
-    tables = reading.tables(files.path(batch.file), batch.file.media_type, importer.columns)
+    tied = {tie.heading: tie.means for tie in queries.ties(batch)}
+    tables = reading.tables(files.path(batch.file), batch.file.media_type, importer.columns, tied)
     services.lay_out(actor, batch, layout=_layout(importer, tables))
     total = batch.staged
     reached, first_of = queries.reached(batch), queries.keys(batch)
@@ -170,6 +176,11 @@ def _twice(first: tuple[int, int], row: Row, layout: Mapping[str, Any]) -> str:
     )
 
 
+def _near(heading: Heading | None) -> dict[str, Any]:
+    """What was found of a heading that does not do yet."""
+    return {"names": list(heading.columns), "unread": list(dict.fromkeys(heading.unread))[:UNREAD]} if heading else {}
+
+
 def _layout(importer: Importer, tables: Sequence[Table]) -> dict[str, Any]:
     """What was found in the file, as the batch keeps it."""
     found = {name for table in tables for name in table.heading.columns}
@@ -183,6 +194,6 @@ def _layout(importer: Importer, tables: Sequence[Table]) -> dict[str, Any]:
             }
             for table in tables
         },
-        "unread": list(dict.fromkeys(label for table in tables for label in table.heading.unread))[:30],
+        "unread": list(dict.fromkeys(label for table in tables for label in table.heading.unread))[:UNREAD],
         "notes": [[table.place, what, number] for table in tables for what, number in table.notes],
     }

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet program run a cell."""
 _SAMPLE = 256 * 1024
 _ROWS = 40
 _CYRILLIC = "а-яёА-ЯЁ"
@@ -55,4 +57,9 @@ def rows(text: str) -> Iterator[list[str]]:
 def _rows(text: str, sign: str) -> Iterator[list[str]]:
     """Rows without NUL signs, and without the apostrophe that keeps a cell from being run as a formula."""
     for row in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=sign):
-        yield [cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@\t\r") else cell for cell in row]
+        yield [plain(cell) if cell[:1] == "'" else cell for cell in row]
+
+
+def plain(cell: str) -> str:
+    """The text that `writing.safe` made safe."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(BEGINNINGS) else cell

@@ -22,8 +22,9 @@ def forget_imported(about: Callable[[str], bool]) -> tuple[int, Sequence[StoredF
     while rows := db.session.scalars(select(ImportRow).where(ImportRow.id > last).order_by(ImportRow.id).limit(_AT_ONCE)).all():
         last = rows[-1].id
         for row in rows:
-            if about(json.dumps([row.cells, row.values, row.errors], ensure_ascii=False)):
-                row.cells, row.key, row.errors = [_BLANK for _cell in row.cells], None, None
+            if about(json.dumps([row.cells, row.values, row.errors, row.before], ensure_ascii=False)):
+                row.cells, row.key, row.errors, row.before = [_BLANK for _cell in row.cells], None, None, None
+                row.made_id = row.made_version = None
                 row.values = dict.fromkeys(row.values, _BLANK) if row.values else None
                 batches.add(row.batch_id)
                 blanked += 1

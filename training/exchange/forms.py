@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 
-from training.kernel.forms import REQUIRED, Form
+from training.kernel.forms import REQUIRED, Form, options
 from training.kernel.i18n import _l
 
 
@@ -22,6 +22,22 @@ class UploadForm(Form):
         """With the lists that the reader may import."""
         super().__init__(*args, **kwargs)
         self.choose(kind=kinds)
+
+
+class TieForm(Form):
+    """What each heading of a file means; fields are named by the place of the heading, `told` says by heading what was chosen."""
+
+    def told(self) -> dict[str, str]:
+        """The column of each heading that was given one."""
+        return {str(field.label.text): field.data for field in self if isinstance(field, SelectField) and field.data}
+
+
+def tie_form(headings: Sequence[str], columns: Sequence[tuple[str, Any]]) -> TieForm:
+    """A form with a choice of columns for each heading."""
+    choices = options([("", _l("Do not read")), *columns])
+    fields = {f"heading_{place}": SelectField(heading, choices=choices) for place, heading in enumerate(headings)}
+    made: TieForm = type("TieForm", (TieForm,), fields)()
+    return made
 
 
 class ActForm(Form):

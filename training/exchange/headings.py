@@ -40,30 +40,51 @@ def known_headings(columns: Sequence[Column]) -> dict[str, str]:
     return known
 
 
-def find(first_rows: Iterable[Sequence[Cell]], columns: Sequence[Column]) -> Heading | None:
-    """The row in which most headings are known, the first of equals; None when no row has all required ones or any two."""
+def find(first_rows: Iterable[Sequence[Cell]], columns: Sequence[Column], tied: Mapping[str, str] | None = None) -> Heading | None:
+    """The row in which most headings are known, the first of equals; None when no row has all required ones or any two.
+
+    `tied` are the headings that somebody tied to a column by hand, as `plain` writes them; a column's own headings come first.
+    """
     known = known_headings(columns)
     required = {column.name for column in columns if column.required}
     best: Heading | None = None
     for place, row in enumerate(first_rows):
-        found = _read(place, row, known)
+        found = _read(place, row, known, tied or {})
         enough = len(found.columns) >= min(2, len(columns)) or (required and required <= found.columns.keys())
         if enough and (best is None or len(found.columns) > len(best.columns)):
             best = found
     return best
 
 
-def _read(place: int, row: Sequence[Cell], known: Mapping[str, str]) -> Heading:
+def _read(place: int, row: Sequence[Cell], known: Mapping[str, str], tied: Mapping[str, str]) -> Heading:
+    headings = {position: label(cell) for position, cell in enumerate(row) if shown(cell)}
     columns: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    unread: list[str] = []
-    for position, cell in enumerate(row):
-        name = known.get(plain(cell)) if cell != "" else None
-        if name is not None and name not in columns:
-            columns[name], labels[name] = position, " ".join(shown(cell).split())[:80]
-        elif shown(cell):
-            unread.append(" ".join(shown(cell).split())[:80])
+    for words in (known, tied):
+        for position, heading in headings.items():
+            name = words.get(plain(heading))
+            if name is not None and name not in columns and position not in columns.values():
+                columns[name] = position
+    labels = {name: headings[position] for name, position in columns.items()}
+    unread = [heading for position, heading in headings.items() if position not in columns.values()]
     return Heading(place, columns, labels, unread)
+
+
+def label(cell: object) -> str:
+    """A heading as it is shown: one line of at most 80 characters."""
+    return " ".join(shown(cell).split())[:80]
+
+
+def likely(first_rows: Iterable[Sequence[Cell]], columns: Sequence[Column], tied: Mapping[str, str]) -> Heading | None:
+    """What could become the heading by tying where none was found: the row in which most is known, of equals the one with most words."""
+    known = known_headings(columns)
+    best: Heading | None = None
+    most = (0, 0)
+    for place, row in enumerate(first_rows):
+        found = _read(place, row, known, tied)
+        words = len({label for label in found.unread if plain(label) and not _NUMBER.fullmatch(label)})
+        if (len(found.columns), words) > most:
+            most, best = (len(found.columns), words), found
+    return best
 
 
 def is_total(row: Sequence[Cell], blank_required: bool) -> bool:

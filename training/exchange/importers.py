@@ -1,12 +1,13 @@
 """What a noun says so that its lists can be imported."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, cast
 
 from training.exchange.cells import text
 from training.kernel.i18n import LazyString
+from training.kernel.listings import OutColumn
 from training.kernel.policy import Actor
 from training.kernel.wiring import wired
 
@@ -55,12 +56,34 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Made:
+    """What came of a row: the record it made, or changed, its version after that, and what it said `before` where it was there."""
+
+    id: int
+    version: int
+    before: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """How an import of one kind is taken back, while nothing was built on it.
+
+    `kind` is the table of what is made; `now(ids)` tells names and versions of the records by id; `withdraw(actor, made)` is the
+    noun's own verb, set-based: what was made is withdrawn, what was changed says again what it said before.
+    """
+
+    kind: str
+    now: Callable[[Collection[int]], Mapping[int, tuple[str, int]]]
+    withdraw: Callable[[Actor, Sequence[Made]], None]
+
+
+@dataclass(frozen=True)
 class Importer:
     """How lists of one kind come in.
 
     `check(actor, rows)` looks at many rows at once (at most 5,000), calls `row.wrong(...)` and sets `row.same`; rows that already
     have errors are not given to it. `apply(actor, values)` is the noun's set-based verb; it joins the transaction that marks the
-    rows as imported, and its rows were checked in that same transaction. `key` names the columns that together tell one row of a
+    rows as imported, and its rows were checked in that same transaction; what it returns, row by row, can be taken back by `undoing`. `key` names the columns that together tell one row of a
     file from another.
     """
 
@@ -68,13 +91,19 @@ class Importer:
     title: LazyString
     columns: tuple[Column, ...]
     check: Callable[[Actor, Sequence[Row]], None]
-    apply: Callable[[Actor, Sequence[Mapping[str, Any]]], None]
+    apply: Callable[[Actor, Sequence[Mapping[str, Any]]], Sequence[Made] | None]
     may: Callable[[Actor], bool]
     key: tuple[str, ...] = ()
+    undoing: Undoing | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(one for one in self.columns if one.name == name)
+
+
+def laid_out(importer: Importer, **values: Callable[[Any], Any]) -> tuple[OutColumn, ...]:
+    """The importer's columns as a list goes out in them, each with what of a row stands there; those without are left out."""
+    return tuple(OutColumn(one.label, values[one.name]) for one in importer.columns if one.name in values)
 
 
 def importers() -> Mapping[str, Importer]:

@@ -1,6 +1,7 @@
 """The imports of an organisation, as a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
@@ -9,10 +10,12 @@ from sqlalchemy.orm import contains_eager
 from training.exchange.importers import importers, usable_by
 from training.exchange.models import ImportBatch
 from training.exchange.policies import can_import, visible_to
+from training.exchange.queries import names_of
 from training.exchange.workflow import State
 from training.files.models import StoredFile
 from training.kernel.i18n import _l
 from training.kernel.listings import Listing, Order, OutColumn, Sort, of_kind, of_text
+from training.kernel.lists import Wanted
 from training.kernel.policy import Actor
 
 
@@ -37,6 +40,24 @@ def title_of(batch: ImportBatch) -> str:
     return str(importer.title) if importer else batch.kind
 
 
+@dataclass(frozen=True)
+class Imported:
+    """An import as the list shows it: the batch, and who uploaded it."""
+
+    batch: ImportBatch
+    by: str
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the batch's."""
+        return getattr(self.batch, name)
+
+
+def with_names(batches: Sequence[ImportBatch], subject: object, wanted: Wanted) -> Sequence[Imported]:
+    """The imports with the names of those who uploaded them, of all at once."""
+    names = names_of({one.account_id for one in batches})
+    return [Imported(one, names.get(one.account_id, "–")) for one in batches]
+
+
 IMPORTS = Listing(
     name="imports",
     title=_l("Imports"),
@@ -44,6 +65,7 @@ IMPORTS = Listing(
     may=can_import,
     rows=rows,
     key=ImportBatch.id,
+    dress=with_names,
     loads=(contains_eager(ImportBatch.file),),
     words=_l("Name of the file"),
     word=word,
@@ -60,6 +82,7 @@ IMPORTS = Listing(
         OutColumn(_l("File"), lambda row: row.file.name),
         OutColumn(_l("List"), title_of),
         OutColumn(_l("Uploaded"), lambda row: row.file.kept_at),
+        OutColumn(_l("Uploaded by"), lambda row: row.by),
         OutColumn(_l("State"), lambda row: row.state),
         OutColumn(_l("Imported"), lambda row: row.applied),
         OutColumn(_l("Ready"), lambda row: row.ready),

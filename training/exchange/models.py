@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from training.exchange.workflow import Outcome, State
 from training.files.models import StoredFile
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Digest, Facts, Prose, Slug, Word
+from training.kernel.db.types import Digest, Facts, Line, Prose, Slug, Word
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 
@@ -58,6 +58,11 @@ class ImportBatch(Record):
         """The columns that the file has, in the importer's order."""
         return list(self.layout.get("names", []))
 
+    @property
+    def unread(self) -> list[str]:
+        """The headings of the file that no column has, as they stand there."""
+        return list(self.layout.get("unread", []))
+
 
 class ImportRow(Record):
     """One row of a file, as it was written there, as it was understood, and what became of it."""
@@ -80,5 +85,30 @@ class ImportRow(Record):
     values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     """`column`, `sentence`, `cell` (its address) of everything that is wrong."""
+    made_id: Mapped[int | None]
+    """Of the record that the row made or changed."""
+    made_version: Mapped[int | None]
+    """Of that record, after that."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What a changed record said before, where the row says something else."""
 
-    __register__ = Register("import_row", purpose=Purpose.OPERATION, keep=Keep.MOMENT, personal=("cells", "values", "errors"))
+    __register__ = Register("import_row", purpose=Purpose.OPERATION, keep=Keep.MOMENT, personal=("cells", "values", "errors", "before"))
+
+
+class HeadingTie(Record):
+    """A heading of an organisation's own tables that somebody tied to a column by hand; the next files are read by it."""
+
+    __tablename__ = "heading_tie"
+    __table_args__ = (UniqueConstraint("organisation_id", "kind", "heading"),)
+
+    organisation_id: Mapped[int]
+    kind: Mapped[Word]
+    """In whose lists it stands: which importer reads them."""
+    heading: Mapped[Line]
+    """As headings are compared."""
+    label: Mapped[Line]
+    """As it stood in the file."""
+    means: Mapped[Word]
+    """The importer's column that is read from it."""
+
+    __register__ = Register("heading_tie", purpose=Purpose.OPERATION, keep=Keep.PUBLISHED, of_person=False)

@@ -1,11 +1,17 @@
 """Who imports what, and who sees an import."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, and_, false, select
 
 from training.exchange.importers import usable_by
-from training.exchange.models import ImportBatch
+from training.exchange.models import HeadingTie, ImportBatch
+from training.exchange.workflow import State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, System
+
+MOST_UNDONE = 20_000
+"""Rows that are taken back in one transaction."""
 
 
 def visible_to(actor: Actor) -> Select[ImportBatch]:
@@ -42,6 +48,53 @@ def can_confirm(actor: Actor, batch: ImportBatch) -> bool:
 def can_cancel(actor: Actor, batch: ImportBatch) -> bool:
     """Those who see an import may cancel it."""
     return can_see(actor, batch)
+
+
+def ties_visible_to(actor: Actor) -> Select[HeadingTie]:
+    """One's own organisation's, of those lists that one may import."""
+    match actor:
+        case System():
+            return select(HeadingTie)
+        case Member(organisation_id=mine):
+            return select(HeadingTie).where(and_(HeadingTie.organisation_id == mine, HeadingTie.kind.in_(list(usable_by(actor)))))
+        case _:
+            return select(HeadingTie).where(false())
+
+
+def can_tie(actor: Actor, batch: ImportBatch) -> bool:
+    """Those who see an import say what its headings mean."""
+    return can_see(actor, batch)
+
+
+def can_untie(actor: Actor, tie: HeadingTie) -> bool:
+    """Those who may import such lists for the organisation."""
+    return isinstance(actor, Member) and actor.organisation_id == tie.organisation_id and tie.kind in usable_by(actor)
+
+
+def can_undo(actor: Actor, batch: ImportBatch) -> bool:
+    """Those who see an import may take it back, whoever uploaded the file."""
+    return can_see(actor, batch)
+
+
+def why_not_undo(batch: ImportBatch, *, kept: int, in_the_way: Sequence[tuple[str, str]]) -> list[LazyString]:
+    """What an import made goes only while nothing was built on it; `in_the_way` is whom that is so of, and what happened."""
+    if batch.state is not State.DONE:
+        return []  # the lifecycle says so
+    if batch.applied > MOST_UNDONE:
+        return [_l("An import of more than %(most)d rows cannot be taken back in one step.", most=MOST_UNDONE)]
+    if not batch.applied or kept < batch.applied:
+        return [_l("It is no longer known what each row of this import made, so it cannot be taken back.")]
+    return [
+        _l("%(who)s: %(what)s. Something was built on this row since, so the import cannot be taken back.", who=who, what=what)
+        for who, what in in_the_way
+    ]
+
+
+def why_not_tie(batch: ImportBatch) -> list[LazyString]:
+    """The file is read once more, so nothing of it may be imported yet, and something must be left to tie."""
+    if batch.applied:
+        return [_l("Some of its rows are imported already. Upload the file again.")]
+    return [] if batch.unread else [_l("Every heading of this file is read already.")]
 
 
 def why_not_confirm(batch: ImportBatch) -> list[LazyString]:

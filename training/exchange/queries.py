@@ -1,16 +1,17 @@
 """Reading imports and their rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from training.exchange.models import ImportBatch, ImportRow
-from training.exchange.policies import visible_to
+from training.exchange.models import HeadingTie, ImportBatch, ImportRow
+from training.exchange.policies import ties_visible_to, visible_to
 from training.exchange.workflow import Outcome
 from training.kernel.db import NotFound, db
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor
+from training.kernel.wiring import wired
 
 _STREAM = 1_000
 
@@ -71,3 +72,30 @@ def keys(found: ImportBatch) -> dict[str, tuple[int, int]]:
     for key, sheet, number in db.session.execute(query.order_by(ImportRow.sheet, ImportRow.number)):
         first.setdefault(key or "", (sheet, number))
     return first
+
+
+def tie_of(actor: Actor, slug: str, tie_id: int) -> HeadingTie:
+    """The tie of that key, on the page of that import; NotFound when one of them is not the actor's."""
+    batch = of_slug(actor, slug)
+    query = ties_visible_to(actor).where(HeadingTie.id == tie_id, HeadingTie.kind == batch.kind)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def ties(batch: ImportBatch) -> Sequence[HeadingTie]:
+    """What the organisation tied by hand in lists of this kind, by heading."""
+    query = select(HeadingTie).where(HeadingTie.organisation_id == batch.organisation_id, HeadingTie.kind == batch.kind)
+    return db.session.scalars(query.order_by(HeadingTie.heading)).all()
+
+
+def names_of(account_ids: Collection[int]) -> Mapping[int, str]:
+    """Whoever uploaded files, by account."""
+    found: Mapping[int, str] = wired().addresses["names"](account_ids) if account_ids else {}
+    return found
+
+
+def name_of(account_id: int) -> str:
+    """Whoever uploaded a file."""
+    return names_of([account_id]).get(account_id, "–")

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain, islice
@@ -17,7 +17,7 @@ from training.exchange.headings import Heading
 from training.exchange.importers import Cell, Column
 from training.files import archives
 from training.files.media import XLSX
-from training.kernel.i18n import _l
+from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import NotNow
 
 MOST_ROWS = 200_000
@@ -53,6 +53,15 @@ class Table:
     """What was left out: `total`, `numbering` or `heading`, and the row's number."""
 
 
+class Unmatched(NotNow):
+    """The headings do not do; `heading` is what could do once some of it is tied to columns by hand."""
+
+    def __init__(self, sentence: LazyString, heading: Heading | None) -> None:
+        """The sentence, and what was found in its place."""
+        super().__init__(sentence)
+        self.heading = heading
+
+
 def sheets(path: Path, media_type: str) -> list[Sheet]:
     """The sheets of a file; NotNow with a sentence when it cannot be read."""
     if media_type == XLSX:
@@ -60,18 +69,25 @@ def sheets(path: Path, media_type: str) -> list[Sheet]:
     return [Sheet("", _numbered(decoding.rows(decoding.decoded(path.read_bytes()))))]
 
 
-def tables(path: Path, media_type: str, columns: Sequence[Column]) -> list[Table]:
-    """The sheets that have a heading for these columns; NotNow when none has, or when the best lacks a required one."""
+def tables(path: Path, media_type: str, columns: Sequence[Column], tied: Mapping[str, str] | None = None) -> list[Table]:
+    """The sheets that have a heading for these columns; Unmatched when none has, or when the best lacks a required one.
+
+    `tied` are headings that were tied to columns by hand, by what `headings.plain` makes of them.
+    """
     found = []
     lacking: list[str] | None = None
+    near: Heading | None = None
+    guess: Heading | None = None
     for place, sheet in enumerate(sheets(path, media_type)):
         first = list(islice(sheet.rows, headings.ROWS))
-        heading = headings.find((row for _number, row in first), columns)
+        heading = headings.find((row for _number, row in first), columns, tied)
         if heading is None:
+            guess = guess or headings.likely((row for _number, row in first), columns, tied or {})
             continue
         missing = [str(column.label) for column in columns if column.required and column.name not in heading.columns]
         if missing:
-            lacking = missing if lacking is None or len(missing) < len(lacking) else lacking
+            if lacking is None or len(missing) < len(lacking):
+                lacking, near = missing, heading
             continue
         table = Table(place, sheet.name, heading, iter(()))
         table.rows = _under(table, chain(first[heading.place + 1 :], sheet.rows), columns)
@@ -79,11 +95,12 @@ def tables(path: Path, media_type: str, columns: Sequence[Column]) -> list[Table
     if found:
         return found
     if lacking:
-        raise NotNow(
-            _l("These columns are missing: %(columns)s. Add them, or take the sample file as a start.", columns=", ".join(lacking))
+        raise Unmatched(
+            _l("These columns are missing: %(columns)s. Add them, or take the sample file as a start.", columns=", ".join(lacking)), near
         )
-    raise NotNow(
-        _l("No row with the column headings was found among the first %(rows)d. Take the sample file as a start.", rows=headings.ROWS)
+    raise Unmatched(
+        _l("No row with the column headings was found among the first %(rows)d. Take the sample file as a start.", rows=headings.ROWS),
+        guess,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.exchange.importers import Importer
-from training.exchange.models import ImportBatch, ImportRow
+from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.workflow import Outcome
-from training.kernel.i18n import LazyString, _l
+from training.kernel.i18n import LazyString, _, _l
 from training.kernel.listings import OutColumn
 
 MOST_IN_WORKBOOK = 20_000
@@ -58,6 +58,18 @@ def notes(batch: ImportBatch) -> list[str | LazyString]:
     if unread := batch.layout.get("unread"):
         told.append(_l("Columns that are not read here: %(columns)s.", columns=", ".join(unread)))
     return told
+
+
+def free(batch: ImportBatch, importer: Importer | None) -> list[tuple[str, str]]:
+    """The columns that the file does not have yet, as (name, label); required ones say so."""
+    columns = [column for column in (importer.columns if importer else ()) if column.name not in batch.names]
+    return [(one.name, _("%(column)s (required)", column=str(one.label)) if one.required else str(one.label)) for one in columns]
+
+
+def tied(ties: Iterable[HeadingTie], importer: Importer | None) -> list[tuple[int, str, str]]:
+    """What was tied by hand, as (key, heading, label of the column)."""
+    known = {column.name: str(column.label) for column in importer.columns} if importer else {}
+    return [(one.id, one.label, known.get(one.means, one.means)) for one in ties]
 
 
 def report(batch: ImportBatch, importer: Importer | None) -> list[OutColumn]:

@@ -1,23 +1,25 @@
 """The verbs of an import: upload, confirm, cancel, and the steps that background work makes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from training.audit.services import record
 from training.exchange import policies, queries, values
-from training.exchange.importers import Row, Wrong, importers
-from training.exchange.models import ImportBatch, ImportRow
+from training.exchange import undoing as undone
+from training.exchange.headings import plain
+from training.exchange.importers import Made, Row, Wrong, importers
+from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
 from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
 from training.jobs.services import enqueue
 from training.kernel.db import Stale, db, transaction
-from training.kernel.i18n import language
+from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
-from training.kernel.policy import Actor, Member, System, authorise, require
+from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
 from training.notices.models import Recipient
 from training.notices.services import notify
 from training.turns.services import move
@@ -94,6 +96,40 @@ def cancel(actor: Actor, batch: ImportBatch) -> None:
 
 
 @transaction()
+def tie(actor: Member, batch: ImportBatch, *, columns: Mapping[str, str]) -> None:
+    """Says which columns the headings mean, by heading; the file is read once more, and the next of this kind by the same."""
+    authorise(policies.can_tie, actor, batch)
+    require(policies.why_not_tie(batch))
+    free = {column.name for column in importers()[batch.kind].columns} - set(batch.names)
+    if not columns:
+        raise NotNow(_l("Choose what at least one heading means."))
+    if len(set(columns.values())) < len(columns):
+        raise NotNow(_l("Two headings cannot mean the same. Choose one of them."))
+    if not (set(columns) <= set(batch.unread) and set(columns.values()) <= free):
+        raise NotNow(_l("The file has been read in the meantime. Look at its headings again."))
+    known = {one.heading: one for one in queries.ties(batch)}
+    for label, column in columns.items():
+        heading = plain(label)
+        one = known.get(heading) or HeadingTie(organisation_id=batch.organisation_id, kind=batch.kind, heading=heading)
+        one.label, one.means = label, column
+        db.session.add(one)
+    db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
+    batch.staged = batch.ready = batch.bad = batch.same = 0
+    batch.sentence, batch.layout = None, {}
+    move(actor, LIFECYCLE, "tie", batch)
+    record(actor, Event.TIED, batch, detail={"columns": dict(columns)}, count=len(columns))
+    enqueue("exchange.check", key=f"exchange.check:{batch.id}:{batch.version}", batch_id=batch.id)
+
+
+@transaction()
+def untie(actor: Member, one: HeadingTie, *, batch: ImportBatch) -> None:
+    """The next files are read without this tie; what was imported stays."""
+    authorise(policies.can_untie, actor, one)
+    record(actor, Event.UNTIED, batch, detail={"heading": one.label}, tie=one.id)
+    db.session.delete(one)
+
+
+@transaction()
 def check(actor: System, batch: ImportBatch) -> None:
     """The checking begins, or goes on."""
     if batch.state is State.UPLOADED:
@@ -153,9 +189,8 @@ def take(actor: Member, batch: ImportBatch) -> int:
     if rows:
         importer.check(actor, rows)
     good = [row.values for row in rows if not row.errors and not row.same]
-    if good:
-        importer.apply(actor, good)
-    _mark(batch, list(zip(staged, rows, strict=True)))
+    made = list(importer.apply(actor, good) or []) if good else []
+    _mark(batch, list(zip(staged, rows, strict=True)), made)
     return len(rows)
 
 
@@ -166,6 +201,25 @@ def finish(actor: Member, batch: ImportBatch) -> None:
         move(actor, LIFECYCLE, "finish", batch)
         record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
         notify(Notice.FINISHED, batch, to=_uploader(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
+
+
+@transaction()
+def undo(actor: Member, batch: ImportBatch) -> None:
+    """Takes back exactly what the import made and changed, unless something was built on it."""
+    authorise(policies.can_undo, actor, batch)
+    undoing = importers()[batch.kind].undoing
+    rows = undone.made(batch) if undoing and batch.state is State.DONE and batch.applied <= policies.MOST_UNDONE else []
+    in_the_way = undone.in_the_way(batch, undoing, rows) if undoing and rows else []
+    require(policies.why_not_undo(batch, kept=len(rows), in_the_way=in_the_way))
+    move(actor, LIFECYCLE, "undo", batch)
+    assert undoing is not None
+    undoing.withdraw(actor, rows)
+    changed = sum(one.before is not None for one in rows)
+    record(actor, Event.UNDONE, batch, withdrawn=len(rows) - changed, restored=changed)
+
+
+def _packed(before: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if before is None else {name: values.packed(value) for name, value in before.items()}
 
 
 def _uploader(batch: ImportBatch) -> list[Recipient]:
@@ -191,7 +245,7 @@ def told(errors: Sequence[Wrong], layout: dict[str, Any], row: Row) -> list[dict
     ]
 
 
-def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]]) -> None:
+def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]], made: Sequence[Made]) -> None:
     """Writes what became of the rows, and counts them; few turn bad between check and import, so those go one by one."""
     became: dict[Outcome, list[int]] = {Outcome.APPLIED: [], Outcome.SAME: [], Outcome.BAD: []}
     for staged, row in rows:
@@ -204,6 +258,14 @@ def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]]) -> None:
             db.session.execute(
                 update(ImportRow).where(ImportRow.id.in_(ids)).values(outcome=outcome).execution_options(synchronize_session=False)
             )
+    if made:
+        db.session.execute(
+            update(ImportRow),
+            [
+                {"id": key, "made_id": one.id, "made_version": one.version, "before": _packed(one.before)}
+                for key, one in zip(became[Outcome.APPLIED], made, strict=True)
+            ],
+        )
     batch.ready -= len(rows)
     batch.applied += len(became[Outcome.APPLIED])
     batch.same += len(became[Outcome.SAME])

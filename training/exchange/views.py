@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from training.exchange import policies, queries, reports, services
 from training.exchange.downloads import download
-from training.exchange.forms import ActForm, UploadForm
+from training.exchange.forms import ActForm, UploadForm, tie_form
 from training.exchange.importers import Importer, importers, usable_by
-from training.exchange.models import ImportBatch
-from training.exchange.workflow import Outcome, State
+from training.exchange.models import HeadingTie, ImportBatch
+from training.exchange.workflow import LIFECYCLE, Outcome, State
 from training.kernel.db import NotFound
 from training.kernel.i18n import _
 from training.kernel.lists import Wanted
@@ -68,6 +68,10 @@ def show(batch: ImportBatch) -> ResponseReturnValue:
         columns=reports.labels(batch, importer),
         rows=reports.shown(batch, found.rows),
         notes=reports.notes(batch),
+        ties=reports.tied(queries.ties(batch), importer),
+        can_undo=bool(LIFECYCLE.can("undo", batch.state) and batch.applied and importer and importer.undoing),
+        by=queries.name_of(batch.account_id),
+        can_tie=LIFECYCLE.can("tie", batch.state) and not policies.why_not_tie(batch),
         outcomes=Outcome,
         states=State,
         why_not=policies.why_not_confirm(batch),
@@ -82,6 +86,27 @@ def progress(batch: ImportBatch) -> ResponseReturnValue:
     if not batch.state.busy:
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+@bp.page("/imports/<slug>/tie", doors=MEMBER, may=policies.can_tie, subject=queries.of_slug, methods=["GET", "POST"])
+def tie(batch: ImportBatch) -> ResponseReturnValue:
+    """Ties headings that nobody recognised to columns by hand."""
+    form = tie_form(batch.unread, reports.free(batch, importers().get(batch.kind)))
+    if form.submitted():
+        services.tie(g.actor, batch, columns=form.told())
+        flash(_("The file is read once more. These headings will be known from now on."), "success")
+        return redirect(url_for(".show", slug=batch.slug))
+    return render_template("exchange/tie.html", batch=batch, form=form, importer=importers().get(batch.kind))
+
+
+@bp.page("/imports/<slug>/ties/<int:tie_id>/untie", doors=MEMBER, may=policies.can_untie, subject=queries.tie_of, methods=["POST"])
+def untie(tie: HeadingTie) -> ResponseReturnValue:
+    """Forgets a heading that was tied by hand."""
+    slug = (request.view_args or {})["slug"]
+    if ActForm().submitted():
+        services.untie(g.actor, tie, batch=queries.of_slug(g.actor, slug))
+        flash(_("The heading is forgotten. The next files are read without it."), "success")
+    return redirect(url_for(".show", slug=slug))
 
 
 @bp.page("/imports/<slug>/confirm", doors=MEMBER, may=policies.can_confirm, subject=queries.of_slug, methods=["POST"])
@@ -99,6 +124,15 @@ def cancel(batch: ImportBatch) -> ResponseReturnValue:
         services.cancel(g.actor, batch)
         flash(_("The import is cancelled. Nothing was taken from the file."), "success")
     return redirect(url_for(".listed"))
+
+
+@bp.page("/imports/<slug>/undo", doors=MEMBER, may=policies.can_undo, subject=queries.of_slug, methods=["POST"])
+def undo(batch: ImportBatch) -> ResponseReturnValue:
+    """Takes back what an import made."""
+    if ActForm().submitted():
+        services.undo(g.actor, batch)
+        flash(_("The import is taken back: what it made is withdrawn, what it changed says again what it said before."), "success")
+    return redirect(url_for(".show", slug=batch.slug))
 
 
 @bp.page("/imports/<slug>/report", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)

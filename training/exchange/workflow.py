@@ -15,6 +15,7 @@ class State(BaseState):
     CHECKED = "checked", _l("Waits for you"), "warning"
     APPLYING = "applying", _l("Being imported"), "primary"
     DONE = "done", _l("Imported"), "success"
+    UNDONE = "undone", _l("Taken back"), "secondary"
     CANCELLED = "cancelled", _l("Cancelled"), "secondary"
     FAILED = "failed", _l("Could not be read"), "danger"
 
@@ -39,8 +40,11 @@ class Event(BaseEvent):
     UPLOADED = "import_batch.uploaded", _l("A file was uploaded")
     CONFIRMED = "import_batch.confirmed", _l("The import was confirmed")
     FINISHED = "import_batch.finished", _l("The import was finished")
+    UNDONE = "import_batch.undone", _l("The import was taken back")
     CANCELLED = "import_batch.cancelled", _l("The import was cancelled")
     FAILED = "import_batch.failed", _l("The file could not be imported")
+    TIED = "import_batch.tied", _l("Headings were tied to columns")
+    UNTIED = "import_batch.untied", _l("A heading is no longer tied to a column")
 
 
 class Notice(BaseNotice):
@@ -55,8 +59,10 @@ LIFECYCLE = Workflow(
     {
         "check": Transition([State.UPLOADED], State.CHECKING, by=SYSTEM),
         "settle": Transition([State.CHECKING], State.CHECKED, by=SYSTEM),
+        "tie": Transition([State.CHECKED, State.FAILED], State.UPLOADED),
         "confirm": Transition([State.CHECKED], State.APPLYING),
         "finish": Transition([State.APPLYING], State.DONE, by=SYSTEM),
+        "undo": Transition([State.DONE], State.UNDONE),
         "cancel": Transition([State.UPLOADED, State.CHECKING, State.CHECKED], State.CANCELLED),
         "fail": Transition([State.UPLOADED, State.CHECKING, State.APPLYING], State.FAILED, by=SYSTEM),
     }

@@ -10,18 +10,21 @@ from importlib import import_module
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from training.exchange.decoding import BEGINNINGS
 from training.kernel.i18n import _, language
 from training.kernel.listings import OutColumn
 from training.kernel.money import Money
 
-_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _AT_ONCE = 200
 """Rows of one piece of a CSV file on its way."""
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet program runs: what could begin a formula gets an apostrophe before it (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(_BEGINNINGS) else text
+    """Text that no spreadsheet program runs: what could begin a formula gets an apostrophe before it (OWASP, CSV injection).
+
+    So does text that looks as if it had got one, so that `decoding.plain` gives every text back as it was.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(BEGINNINGS) else text
 
 
 def cell(value: Any, zone: str = "UTC") -> str | int | float | Decimal | date:

@@ -121,6 +121,18 @@ def of_yes(name: str, label: LazyString, yes: tuple[LazyString, ColumnElement[bo
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a list goes out in the columns that it comes in by: to those who may import it, without rows that could not come back."""
+
+    kind: str
+    """Which importer reads it."""
+    columns: tuple[OutColumn, ...]
+    may: Callable[[Actor], bool]
+    only: Callable[[Actor], ColumnElement[bool]]
+    loads: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Listing:
     """One list of the product.
 
@@ -152,6 +164,8 @@ class Listing:
     dress: Callable[[Sequence[Any], Any, Wanted], Sequence[Any]] | None = None
     entities: bool = True
     size: int = field(default=25)
+    layout: Layout | None = None
+    """Of a list that is imported."""
 
     def read(self, args: MultiDict[str, str]) -> Wanted:
         """The wish in a query string, as far as this list knows it."""
@@ -162,6 +176,22 @@ class Listing:
     def allowed(self, actor: Actor, subject: Any = None) -> bool:
         """What the page's rule says."""
         return self.may(actor) if self.subject is None else self.may(actor, subject)
+
+    def laid_out(self) -> "Listing":
+        """The same list in the layout in which it is imported."""
+        layout = self.layout
+        assert layout is not None, f"{self.name} is not imported"
+
+        def rows(actor: Actor) -> Select[Any]:
+            return self.rows(actor).where(layout.only(actor))
+
+        return replace(
+            self,
+            rows=rows,
+            columns=layout.columns,
+            loads=(*self.loads, *layout.loads),
+            may=lambda actor: self.may(actor) and layout.may(actor),
+        )
 
     def owner(self, actor: Actor, args: Mapping[str, Any]) -> Any:
         """The record that the list belongs to, if any; NotFound when it is not the actor's to see."""

@@ -157,6 +157,11 @@ class Asked:
         """Whether the list can be taken away as a file."""
         return bool(self.listing.columns) and policies.can_save(self.actor)
 
+    @property
+    def can_reimport(self) -> bool:
+        """Whether the list can be taken away in the layout in which it is imported."""
+        return self.listing.layout is not None and self.listing.layout.may(self.actor)
+
 
 def facets(actor: Actor, at: Asking, subject: Any) -> list[Facet]:
     """The filters of a list with their choices for an actor; those without a choice are left out."""

@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from training.courses.programmes import policies, queries, services
+from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.workflow import Kind
 from training.exchange import cells
 from training.exchange.cells import BadCell, shown
-from training.exchange.importers import Column, Importer, Row
+from training.exchange.importers import Column, Importer, Made, Row, Undoing, laid_out
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.keys import sort_key
+from training.kernel.listings import Layout
 from training.kernel.policy import Actor, Member, NotAllowed
 from training.taxonomy.models import Occupation
 
@@ -54,12 +57,16 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
     """Settles each row's kind and occupation, and says which programmes are there already."""
     if not isinstance(actor, Member):
         raise NotAllowed("programmes come in for a school")
-    known = queries.known(actor.organisation_id, {row.values["code"] for row in rows})
+    found = queries.known(actor.organisation_id, {row.values["code"] for row in rows})
+    known = {(code, title_key) for _system, code, title_key in found}
     asked = {sort_key(row.values["occupation"]) for row in rows if row.values.get("occupation")}
     occupations = _occupations() if asked else {}
     for row in rows:
+        row.same = (row.values["code"], sort_key(row.values["title"])) in known
         listed = _LISTED.fullmatch(row.values["code"])
         row.values["code_system"] = "fgos" if listed else "own"
+        if row.same:
+            continue
         kind = row.values.get("kind") or (BY_CODE.get(listed[1]) if listed else None)
         if kind is None:
             row.wrong("kind", _l("Say which kind of programme it is: its code does not tell."))
@@ -72,14 +79,18 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
             row.values["occupation_id"] = occupations.get(sort_key(row.values["occupation"]))
             if row.values["occupation_id"] is None:
                 row.wrong("occupation", _l("This occupation is not known here. Write its name or code as the list of occupations has it."))
-        row.same = (row.values["code_system"], row.values["code"], sort_key(row.values["title"])) in known
 
 
-def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
     """The programmes with their first drafts."""
     if not isinstance(actor, Member):
         raise NotAllowed("programmes come in for a school")
-    services.import_programmes(actor, rows)
+    return [Made(one.id, one.version) for one in services.import_programmes(actor, rows)]
+
+
+def withdraw(actor: Actor, made: Sequence[Made]) -> None:
+    """Takes the drafts back that a list brought."""
+    services.withdraw(actor, queries.whole([one.id for one in made]))
 
 
 def _occupations() -> dict[str, int]:
@@ -104,7 +115,7 @@ PROGRAMMES = Importer(
             required=True,
             example="Сварщик",
         ),
-        Column("kind", _l("Kind of programme"), ("Вид", "Вид программы"), read=cells.choice(KINDS), example="profession"),
+        Column("kind", _l("Kind of programme"), ("Вид", "Вид программы"), read=cells.member(Kind, KINDS), example="profession"),
         Column("qualification", _l("Qualification"), ("qualification_ru", "Присваиваемая квалификация"), example="Сварщик"),
         Column("hours", _l("Hours"), ("Часы", "Объём, ч", "Всего часов"), read=cells.whole(1, 20_000), example="2952"),
         Column("months", _l("Length"), ("duration_text_in_source", "Срок обучения", "Срок"), read=length, example="3 года 10 мес."),
@@ -115,4 +126,37 @@ PROGRAMMES = Importer(
     apply=apply,
     may=policies.can_create,
     key=("code", "title"),
+    undoing=Undoing("programme_version", queries.versions_now, withdraw),
 )
+
+
+def newest(actor: Actor) -> ColumnElement[bool]:
+    """Each programme once, by its newest version."""
+    later = aliased(ProgrammeVersion)
+    return ~exists().where(later.programme_id == ProgrammeVersion.programme_id, later.number > ProgrammeVersion.number)
+
+
+def _occupation(row: ProgrammeVersion) -> str | None:
+    """The occupation's name in the reader's language."""
+    found = row.programme.occupation
+    return found.title if found else None
+
+
+LAYOUT = Layout(
+    "programmes",
+    laid_out(
+        PROGRAMMES,
+        code=lambda row: row.programme.code,
+        title=lambda row: row.programme.title,
+        kind=lambda row: row.programme.kind,
+        qualification=lambda row: row.programme.qualification,
+        hours=lambda row: row.hours_total or None,
+        months=lambda row: row.months,
+        occupation=_occupation,
+        summary=lambda row: row.summary,
+    ),
+    may=policies.can_create,
+    only=newest,
+    loads=(contains_eager(ProgrammeVersion.programme).joinedload(Programme.occupation),),
+)
+"""Programmes as lists of them come in."""

@@ -1,8 +1,9 @@
 """Finding programmes, their versions and what those teach."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -103,14 +104,52 @@ def skills_of(version_id: int) -> Sequence[tuple[Skill, int]]:
     return [(skill, level) for skill, level in db.session.execute(query)]
 
 
+def _alive() -> ColumnElement[bool]:
+    """As a condition on Programme: some version is worked on, or was published once; else its only drafts were taken back."""
+    counts = or_(ProgrammeVersion.state != State.RETIRED, ProgrammeVersion.published_on.is_not(None))
+    return exists().where(ProgrammeVersion.programme_id == Programme.id, counts)
+
+
 def known(school_id: int, codes: Collection[str]) -> set[tuple[str, str, str]]:
-    """The programmes that a school has under these codes, as (code system, code, title key)."""
+    """The programmes that a school has under these codes, as (code system, code, title key); those taken back do not count."""
     rows = db.session.execute(
         select(Programme.code_system, Programme.code, Programme.title_key).where(
-            Programme.school_id == school_id, Programme.code.in_(codes)
+            Programme.school_id == school_id, Programme.code.in_(codes), _alive()
         )
     )
     return {(system, code, key) for system, code, key in rows}
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A programme whose drafts were all taken back, and how many versions it had."""
+
+    programme: Programme
+    versions: int
+
+
+def taken_back(school_id: int, codes: Collection[str]) -> dict[tuple[str, str, str], TakenBack]:
+    """The programmes of a school under these codes that were taken back, by code system, code and title key."""
+    last = (
+        select(func.max(ProgrammeVersion.number))
+        .where(ProgrammeVersion.programme_id == Programme.id)
+        .correlate(Programme)
+        .scalar_subquery()
+    )
+    query = select(Programme, last).where(Programme.school_id == school_id, Programme.code.in_(codes), ~_alive())
+    return {(one.code_system, one.code, one.title_key): TakenBack(one, number or 0) for one, number in db.session.execute(query)}
+
+
+def versions_now(ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """What versions are called and how often they were changed, by id."""
+    query = select(ProgrammeVersion).where(ProgrammeVersion.id.in_(ids)).options(joinedload(ProgrammeVersion.programme))
+    return {one.id: (str(one.programme), one.version) for one in db.session.scalars(query.execution_options(populate_existing=True))}
+
+
+def whole(ids: Collection[int]) -> Sequence[ProgrammeVersion]:
+    """Those versions with everything that a digest reads, in the order in which they were made."""
+    query = select(ProgrammeVersion).where(ProgrammeVersion.id.in_(ids)).options(*_WHOLE).order_by(ProgrammeVersion.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def documents(which: ColumnElement[bool]) -> list[Document]:

@@ -11,6 +11,7 @@ from training.audit.services import record
 from training.courses.programmes import content, policies, queries
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Kind, Notice, State
+from training.exchange.codes import as_code
 from training.kernel import clock, keys
 from training.kernel.db import db, expect, transaction
 from training.kernel.i18n import _l
@@ -41,17 +42,20 @@ def import_programmes(actor: Member, rows: Sequence[Mapping[str, Any]]) -> list[
     A row has `code`, `title`, `kind`, and perhaps `code_system`, `qualification`, `occupation_id`, `hours`, `months`, `summary`.
     """
     authorise(policies.can_create, actor, None)
-    known = queries.known(actor.organisation_id, {row["code"] for row in rows})
+    known = queries.known(actor.organisation_id, {as_code(row["code"]) for row in rows})
     fresh: list[tuple[Programme, Mapping[str, Any]]] = []
+    numbers: list[int] = []
+    back = queries.taken_back(actor.organisation_id, {as_code(row["code"]) for row in rows})
     for row in rows:
         programme = _programme(actor, row)
         key = (programme.code_system, programme.code, programme.title_key)
         if key not in known:
             known.add(key)
-            fresh.append((programme, row))
+            fresh.append((_again(back[key], programme) if key in back else programme, row))
+            numbers.append(back[key].versions + 1 if key in back else 1)
     db.session.add_all(programme for programme, _row in fresh)
     db.session.flush()  # the versions refer to the programmes' keys
-    versions = [_first(programme, row) for programme, row in fresh]
+    versions = [_draft(programme, row, number) for (programme, row), number in zip(fresh, numbers, strict=True)]
     db.session.add_all(versions)
     db.session.flush()  # the events refer to the versions' keys
     for version in versions:
@@ -62,6 +66,19 @@ def import_programmes(actor: Member, rows: Sequence[Mapping[str, Any]]) -> list[
     return versions
 
 
+@transaction()
+def withdraw(actor: Actor, versions: Sequence[ProgrammeVersion]) -> None:
+    """Takes back drafts that a list brought and nobody has touched: they retire unpublished, and the same list may bring them again."""
+    for version in versions:
+        authorise(policies.can_edit, actor, version)
+        require(policies.why_not_edit(version))
+        version.content_digest = content.digest(version.programme, version, version.modules)
+        move(actor, LIFECYCLE, "withdraw", version)
+        record(actor, Event.WITHDRAWN, version, programme=version.programme_id)
+    if versions:
+        _index(ProgrammeVersion.id.in_([version.id for version in versions]))
+
+
 def _programme(actor: Member, row: Mapping[str, Any]) -> Programme:
     kind = Kind(row["kind"])
     if hours := row.get("hours"):
@@ -69,7 +86,7 @@ def _programme(actor: Member, row: Mapping[str, Any]) -> Programme:
     programme = Programme(
         school_id=actor.organisation_id,
         slug=keys.slug(),
-        code=row["code"],
+        code=as_code(row["code"]),
         code_system=row.get("code_system") or "own",
         kind=kind,
         qualification=row.get("qualification"),
@@ -79,12 +96,19 @@ def _programme(actor: Member, row: Mapping[str, Any]) -> Programme:
     return programme
 
 
-def _first(programme: Programme, row: Mapping[str, Any]) -> ProgrammeVersion:
+def _again(back: queries.TakenBack, programme: Programme) -> Programme:
+    """A programme that was taken back, with what is said of it now."""
+    found = back.programme
+    found.kind, found.qualification, found.occupation_id = programme.kind, programme.qualification, programme.occupation_id
+    return found
+
+
+def _draft(programme: Programme, row: Mapping[str, Any], number: int) -> ProgrammeVersion:
     return ProgrammeVersion(
         programme_id=programme.id,
         programme=programme,
         school_id=programme.school_id,
-        number=1,
+        number=number,
         state=State.DRAFT,
         hours_total=row.get("hours") or 0,
         months=row.get("months"),

@@ -1,8 +1,11 @@
 """What programmes hand down."""
 
+from dataclasses import replace
+
 from flask import url_for
 
 from training.courses.programmes import queries
+from training.courses.programmes.importer import LAYOUT
 from training.courses.programmes.importer import PROGRAMMES as IMPORTER
 from training.courses.programmes.lists import PROGRAMMES
 from training.courses.programmes.models import ProgrammeVersion
@@ -26,7 +29,7 @@ def page(actor: Actor, version: ProgrammeVersion) -> str:
 
 
 WIRING = Wiring(
-    lists={PROGRAMMES.name: PROGRAMMES},
+    lists={PROGRAMMES.name: replace(PROGRAMMES, layout=LAYOUT)},
     kinds={"programme_version": Kind(find=queries.version, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

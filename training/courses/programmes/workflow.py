@@ -40,6 +40,7 @@ class Event(kernel.Event):
     SENT_BACK = "programme.sent_back", _l("Sent back with comments")
     PUBLISHED = "programme.published", _l("Published")
     RETIRED = "programme.retired", _l("Retired")
+    WITHDRAWN = "programme.withdrawn", _l("Taken back with the list that brought it")
 
 
 class Notice(kernel.Notice):
@@ -55,6 +56,7 @@ LIFECYCLE = Workflow(
         "submit": Transition([State.DRAFT], State.IN_REVIEW),
         "send_back": Transition([State.IN_REVIEW], State.DRAFT, reason=True),
         "publish": Transition([State.IN_REVIEW], State.PUBLISHED),
+        "withdraw": Transition([State.DRAFT], State.RETIRED, by="exchange.undo"),
         "retire": Transition([State.PUBLISHED], State.RETIRED),
     },
     turns={State.IN_REVIEW: Turn(Party.SCHOOL, "publish", roles=(Role.MANAGER, Role.TEACHER), days=10)},

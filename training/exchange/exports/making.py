@@ -57,7 +57,7 @@ def owner(export: Export) -> Actor:
 
 def rows_of(actor: Actor, export: Export) -> Iterator[Any]:
     """The rows of the list as the actor may see them now; NotFound when the list is not theirs any more."""
-    listing = listings()[export.listing]
+    listing = queries.shaped(listings()[export.listing], export.shape)
     subject = listing.owner(actor, export.args)
     if not listing.allowed(actor, subject):
         raise NotFound
@@ -81,7 +81,7 @@ def counted(export: Export, rows: Iterator[Any]) -> Iterator[Any]:
 
 def written(export: Export, rows: Iterator[Any]) -> IO[bytes]:
     """The rows in a temporary file, at its beginning."""
-    columns, zone = listings()[export.listing].columns, region().zone
+    columns, zone = queries.shaped(listings()[export.listing], export.shape).columns, region().zone
     if export.form is Form.XLSX:
         return workbook(columns, rows, zone)
     made: IO[bytes] = TemporaryFile()  # noqa: SIM115 -- whoever reads it closes it

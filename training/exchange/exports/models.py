@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.exchange.exports.workflow import Form, State
+from training.exchange.exports.workflow import Form, Shape, State
 from training.files.models import StoredFile
 from training.kernel import clock
 from training.kernel.db import Record, relationship
@@ -45,6 +45,7 @@ class Export(Record):
     query: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Words, filters and order, as they stand in the address."""
     form: Mapped[Form]
+    shape: Mapped[Shape] = mapped_column(default=Shape.LISTED)
     language: Mapped[Word]
     state: Mapped[State]
     rows: Mapped[int]

@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from training.exchange.exports.models import KEPT, Export
 from training.exchange.exports.policies import visible_to
-from training.exchange.exports.workflow import State
+from training.exchange.exports.workflow import Shape, State
 from training.kernel.db import NotFound, db
+from training.kernel.listings import Listing
 from training.kernel.policy import Actor, System
 
 SHOWN = 30
@@ -37,6 +38,15 @@ def _one(query: Select[Export]) -> Export:
     if found is None:
         raise NotFound
     return found
+
+
+def shaped(listing: Listing, shape: Shape) -> Listing:
+    """The list as it shall go out; NotFound when it is not imported and so has no such layout."""
+    if shape is Shape.LISTED:
+        return listing
+    if listing.layout is None:
+        raise NotFound
+    return listing.laid_out()
 
 
 def over(now: datetime, limit: int = 500) -> Sequence[Export]:

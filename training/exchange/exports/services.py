@@ -3,7 +3,7 @@
 from training.audit.services import record
 from training.exchange.exports import policies, queries
 from training.exchange.exports.models import OWN, Export
-from training.exchange.exports.workflow import LIFECYCLE, Event, Form, Notice, State
+from training.exchange.exports.workflow import LIFECYCLE, Event, Form, Notice, Shape, State
 from training.files.services import claim, keep_received, let_go
 from training.files.storage import Received
 from training.jobs.services import enqueue
@@ -22,32 +22,34 @@ MOST = {Form.CSV: 5_000, Form.XLSX: 2_000}
 
 
 @transaction()
-def ask(actor: Actor, at: Asking, *, form: Form, organisation: str | None = None) -> Export:
+def ask(actor: Actor, at: Asking, *, form: Form, shape: Shape = Shape.LISTED, organisation: str | None = None) -> Export:
     """Takes a list as a file: what it shows the actor, narrowed and ordered as its address says."""
     authorise(policies.can_ask, actor, None)
     assert isinstance(actor, Member | Visitor)
     assert actor.account_id is not None
-    subject = at.listing.owner(actor, at.args)
-    if not at.listing.allowed(actor, subject):
-        raise NotAllowed(at.listing.name)
-    rows = at.listing.total(actor, at.wanted, subject)
+    listing = queries.shaped(at.listing, shape)
+    subject = listing.owner(actor, at.args)
+    if not listing.allowed(actor, subject):
+        raise NotAllowed(listing.name)
+    rows = listing.total(actor, at.wanted, subject)
     export = Export(
         slug=slug(),
         account_id=actor.account_id,
         organisation_id=actor.organisation_id if isinstance(actor, Member) else OWN,
         organisation=organisation,
-        listing=at.listing.name,
-        title=str(at.listing.title)[:100],
+        listing=listing.name,
+        title=str(listing.title)[:100],
         args=dict(at.args),
         query=query_of(at.wanted),
         form=form,
+        shape=shape,
         language=language(),
         state=State.DIRECT if rows <= MOST[form] else State.MAKING,
         rows=rows,
         asked_at=clock.now(),
     )
     db.session.add(export)
-    record(actor, Event.BEGUN, export, rows=rows)
+    record(actor, Event.BEGUN, export, rows=rows, shape=shape)
     if export.state is State.MAKING:
         enqueue("exports.make", key=f"exports.make:{export.slug}", export_id=export.id)
     return export

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.exchange.downloads import download
 from training.exchange.exports import making, policies, queries, services
 from training.exchange.exports.models import Export
-from training.exchange.exports.workflow import Form, State
+from training.exchange.exports.workflow import Form, Shape, State
 from training.files.sending import send
 from training.kernel.addresses import asking
 from training.kernel.config import Config
@@ -33,10 +33,11 @@ def listed() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Takes a list that one sees as a file."""
     form = Form.XLSX if request.form.get("as") == Form.XLSX else Form.CSV
+    shape = Shape.IMPORTED if request.form.get("shape") == Shape.IMPORTED else Shape.LISTED
     if "of" not in request.form:
         return redirect(url_for(".listed"))
     organisation = (request.view_args or {}).get("organisation")
-    export = services.ask(g.actor, asking(request.form["of"]), form=form, organisation=organisation)
+    export = services.ask(g.actor, asking(request.form["of"]), form=form, shape=shape, organisation=organisation)
     return redirect(url_for(".take" if export.state is State.DIRECT else ".show", slug=export.slug))
 
 
@@ -62,6 +63,7 @@ def take(export: Export) -> ResponseReturnValue:
     if not export.ready or listing is None:
         flash(_("This file is no longer kept. Take the list again."), "warning")
         return redirect(url_for(".show", slug=export.slug))
+    listing = queries.shaped(listing, export.shape)
     subject = listing.owner(g.actor, export.args)
     if not listing.allowed(g.actor, subject):
         raise NotAllowed(listing.name)

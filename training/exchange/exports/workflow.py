@@ -24,6 +24,13 @@ class Form(BaseState):
     XLSX = "xlsx", _l("XLSX"), "secondary"
 
 
+class Shape(BaseState):
+    """In which columns a list goes out."""
+
+    LISTED = "listed", _l("As the list shows it"), "secondary"
+    IMPORTED = "imported", _l("As it is imported"), "secondary"
+
+
 class Event(BaseEvent):
     """What happens to a file."""
 

@@ -1,12 +1,13 @@
 """A school's roster as it comes in a table: what its columns mean, and what each row changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from training.exchange import cells
-from training.exchange.importers import Column, Importer, Row
+from training.exchange.importers import Column, Importer, Made, Row, Undoing
+from training.kernel import keys
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
@@ -43,7 +44,7 @@ COLUMNS = (
         "schooling",
         _l("Has finished"),
         ("База", "База 9/11", "Образование", "You have finished"),
-        read=cells.choice(BASES),
+        read=cells.member(Schooling, BASES),
         example="9",
     ),
     Column("email", _l("E-mail"), ("Почта", "Электронная почта", "e-mail", "email"), read=cells.email),
@@ -88,12 +89,33 @@ def changes(trainee: Trainee, values: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: values[name] for name in KEPT if values.get(name) is not None}
     if "schooling" in said:
         said["schooling"] = Schooling(said["schooling"])
-    return {name: value for name, value in said.items() if getattr(trainee, name) != value}
+    return {name: value for name, value in said.items() if written(name, getattr(trainee, name)) != value}
 
 
-def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+def written(name: str, value: Any) -> Any:
+    """A value as a table would say it, which knows no double blanks and writes addresses as they are compared."""
+    if isinstance(value, Schooling) or not isinstance(value, str):
+        return value
+    return keys.email_key(value) if name == "email" else " ".join(cells.shown(value).split())
+
+
+def _identity(values: Mapping[str, Any]) -> str:
+    family, given, patronymic = names_of(values)
+    return identity_key(family or "", given or "", patronymic, values["born_on"])
+
+
+def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
     """Takes the rows over, in the transaction that marks them as imported."""
+    assert isinstance(actor, Member)
     people = []
+    wanted = [_identity(values) for values in rows]
+    query = select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.identity_key.in_(wanted))
+    known = {one.identity_key: one for one in db.session.scalars(query)}
+    before = {
+        key: {name: getattr(known[key], name) for name in changes(known[key], values)}
+        for key, values in zip(wanted, rows, strict=True)
+        if key in known
+    }
     for values in rows:
         family, given, patronymic = names_of(values)
         kept = {name: values[name] for name in KEPT if values.get(name) is not None}
@@ -101,6 +123,26 @@ def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
             kept["schooling"] = Schooling(kept["schooling"])
         people.append({"family_name": family, "given_name": given, "patronymic": patronymic, "born_on": values["born_on"], **kept})
     services.take_over(actor, people=people)
+    db.session.flush()  # the versions are those of the rows as they are written
+    now = {one.identity_key: one for one in db.session.scalars(query)}
+    return [Made(now[key].id, now[key].version, before.get(key)) for key in wanted]
+
+
+def now(ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Names and versions of people, by id."""
+    query = select(Trainee).where(Trainee.id.in_(ids)).execution_options(populate_existing=True)
+    return {one.id: (one.name, one.version) for one in db.session.scalars(query)}
+
+
+def withdraw(actor: Actor, made: Sequence[Made]) -> None:
+    """Takes a roster back."""
+    people = []
+    for one in made:
+        before = dict(one.before) if one.before is not None else None
+        if before and before.get("schooling"):
+            before["schooling"] = Schooling(before["schooling"])
+        people.append((one.id, before))
+    services.give_back(actor, people=people)
 
 
 IMPORTER = Importer(
@@ -111,4 +153,5 @@ IMPORTER = Importer(
     apply,
     policies.can_take_over,
     key=("full_name", "family_name", "given_name", "patronymic", "born_on"),
+    undoing=Undoing("trainee", now, withdraw),
 )

@@ -22,6 +22,8 @@ from training.trainees.profiles.workflow import Event, Visibility
 
 EDUCATIONS = 20
 """Lines of education that a profile has room for."""
+AT_ONCE = 5_000
+"""Keys in one statement."""
 NAMES = ("family_name", "given_name", "patronymic", "born_on")
 
 
@@ -88,6 +90,29 @@ def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> int:
     db.session.flush()  # the events need the keys of the new rows
     record_each(actor, Event.IMPORTED, [known[key] for key in rows])
     return len(rows)
+
+
+@transaction()
+def give_back(actor: Actor, *, people: Sequence[tuple[int, Mapping[str, Any] | None]]) -> None:
+    """Takes a roster back: whom it brought is nobody any more, whom it changed is as `before` says; nothing was built on them."""
+    authorise(policies.can_take_over, actor, None)
+    assert isinstance(actor, Member)
+    before = dict(people)
+    ids = list(before)
+    found: list[Trainee] = []
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.id.in_(ids[start : start + AT_ONCE]))
+        found.extend(db.session.scalars(query.order_by(Trainee.id)))
+    for trainee in found:
+        said = before[trainee.id]
+        if said is None:
+            become_nobody(trainee)
+            trainee.school_id = None
+        else:
+            for name, value in said.items():
+                setattr(trainee, name, value)
+    record_each(actor, Event.WITHDRAWN, [one for one in found if before[one.id] is None])
+    record_each(actor, Event.RESTORED, [one for one in found if before[one.id] is not None])
 
 
 def keep_photo(actor: Actor, trainee: Trainee, *, source: Readable) -> None:

@@ -27,6 +27,8 @@ class Event(kernel.Event):
 
     MADE = "trainee.made", _l("Profile made")
     IMPORTED = "trainee.imported", _l("Taken over from the school's roster")
+    WITHDRAWN = "trainee.withdrawn", _l("Taken back with the roster that brought them")
+    RESTORED = "trainee.restored", _l("As before the roster that was taken back")
     CLAIMED = "trainee.claimed", _l("Account connected")
     EDITED = "trainee.edited", _l("Profile changed")
     VISIBILITY = "trainee.visibility", _l("Visibility changed")
