@@ -29,6 +29,7 @@ from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
@@ -188,6 +189,9 @@ def arguments(page: Page) -> list[dict[str, Any]]:
         return [{"placement_id": key, "monday": str(day)} for key, day in rows] + [{"placement_id": 10**6, "monday": "2026-01-05"}]
     if names == ["kind", "subject_id"]:
         return [{"kind": "placement", "subject_id": key} for key in [*spread(Placement), 10**6]] + [{"kind": "account", "subject_id": 1}]
+    if names == ["slug", "tie_id"]:
+        batches = db.session.scalars(select(ImportBatch.slug).order_by(ImportBatch.id).limit(SUBJECTS))
+        return [{"slug": slug, "tie_id": 1} for slug in [*batches, "nowhere"]]
     if names == ["message_id", "slug"]:
         return [{"message_id": key, "slug": "nowhere"} for key in [*spread(Message), 10**6]]
     [name] = names

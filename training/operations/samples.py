@@ -35,6 +35,13 @@ def samples() -> dict[str, Any]:
         ],
         "state": State.ACTIVE,
         "asked": _asked(),
+        "in_card": Sample(
+            facets=[
+                Sample(name="form", label="Form", single=False, choices=[Sample(value="day", label="Full time", checked=True, count=3)])
+            ],
+            wanted=Sample(filters={"form": ["day"]}),
+            keep_but=lambda *names: {},
+        ),
         "thread": _thread(),
         "history": [
             Sample(when="Monday, 15 June, 12:30", what="Accepted by the employer", by="Злата Королёва", behalf="DAAZ"),
@@ -94,6 +101,7 @@ def _asked() -> Any:
         narrowed=True,
         can_export=True,
         can_save=True,
+        can_reimport=True,
         address="/o/example/cohorts",
         all_url="#list_page",
         keep={"state": ["open"]},

@@ -104,6 +104,7 @@ def parts() -> ResponseReturnValue:
         relay_steps=shown["relay"],
         state=shown["state"],
         asked=shown["asked"],
+        in_card=shown["in_card"],
         asked_sort=lambda key: f"?sort={key}",
         found_thread=shown["thread"],
         entries=shown["history"],

@@ -12,7 +12,16 @@ from training.internships.placements import policies as placements
 from training.internships.placements.workflow import State
 from training.kernel.policy import ROLES_OF, OrganisationKind, Role
 
-UNTOLD = {"exchange.cancel", "exchange.confirm", "notices.open_one", "operations.discard", "operations.retry"}
+UNTOLD = {
+    "exchange.cancel",
+    "exchange.confirm",
+    "exchange.tie",
+    "exchange.undo",
+    "exchange.untie",
+    "notices.open_one",
+    "operations.discard",
+    "operations.retry",
+}
 """Pages whose rule asks more than whose the record is: which list was uploaded, whether a job is parked, to whom a notice went."""
 
 

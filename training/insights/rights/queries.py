@@ -18,6 +18,7 @@ AREAS: dict[str, LazyString] = {
     "internships": _l("Internships"),
     "candidates": _l("Recruiting"),
     "exchange": _l("Files in and out"),
+    "files": _l("Papers to print"),
     "threads": _l("Messages"),
     "notices": _l("Notices"),
     "saved_views": _l("Lists"),
