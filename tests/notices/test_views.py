@@ -227,10 +227,10 @@ def test_a_letter_about_ones_safety_comes_in_the_night(app, cast, mailbox):
     account = db.session.get_one(Account, cast.officer.account_id)
     page = browser(app, cast.officer)
     page.submit("/account/letters/hours", quiet_from="00:00", quiet_until="23:59", morning="08:00")
-    change_password(Visitor(account.id), account, password="x")
-    say(cast, cast.trainee)
 
     with clock.at(clock.now().replace(hour=12, minute=0)):
+        change_password(Visitor(account.id), account, password="x")
+        say(cast, cast.trainee)
         subjects = [letter.subject for letter in mailbox(account.email)]
 
     assert len(subjects) == 1
