@@ -35,8 +35,9 @@ def ask_and_answer(cast: Cast) -> None:
 
     employer.go(f"{home(employer.page.url)}placements?q=Хайруллин").look("placements of the employer").follow(RUSLAN)
     employer.look("request at the employer").press("Accept…")
-    choices = employer.control("mentor_id").locator("option")
-    employer.fill(mentor_id=choices.first.get_attribute("value")).look("accept").press("Accept the trainee").look("accepted")
+    name = cast.mentor.page.locator(".menu:has(.account) .dropdown-header").first.text_content() or ""
+    mentors = employer.control("mentor_id").locator("option", has_text=name.strip())
+    employer.fill(mentor_id=mentors.first.get_attribute("value")).look("accept").press("Accept the trainee").look("accepted")
     cast.places["placement at employer"] = employer.page.url
 
 

@@ -36,5 +36,8 @@ def test_a_mentor_who_leaves_hands_over_first(person):
     newcomer.go(f"{home(newcomer.page.url)}placements").look("trainees taken over")
     assert newcomer.page.locator("main tbody tr").count(), "The trainees are the newcomer's now."
 
-    manager.press("End the membership…").look("leaving").press("End the membership").go(leaver).sees("Membership ended")
+    manager.go(f"{people}?role=mentor").follow(NAME)
+    newcomer_s = manager.page.url
+    manager.go(f"{newcomer_s}/hand-over").fill(to=leaver.rpartition("/")[2]).press("Hand over").look("handed back")
+    manager.go(newcomer_s).press("End the membership…").look("leaving").press("End the membership").go(newcomer_s).sees("Membership ended")
     manager.look("a member who has left")
