@@ -8,8 +8,8 @@ wsgi_app = "training.serving:application()"
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
-threads = 4
-"""They take requests in and send answers out; the application lets one of them in at a time (see `training.serving`)."""
+threads = 2
+"""They take requests in and send answers out; the application lets one of them in at a time (see `training.serving`). More of them cost a fifth of the pages."""
 preload_app = True
 keepalive = 60
 loglevel = "warning"
