@@ -1,6 +1,6 @@
 """What stands around every page: who one is, where one can go, what waits."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,9 +18,9 @@ from training.kernel.config import Config
 from training.kernel.db import db
 from training.kernel.i18n import LANGUAGES, _, format_moment, language
 from training.kernel.keys import initials
-from training.kernel.pages import allowed, registered
-from training.kernel.policy import Actor, Learner, Member, OrganisationKind
+from training.kernel.policy import Actor, Learner, Member
 from training.kernel.web import event_words
+from training.navigation import Item, learner_sections, member_sections, public_sections
 from training.notices import queries as notices
 from training.operations import demonstration
 from training.organisations import queries as organisations
@@ -34,12 +34,7 @@ _COUNTS_AT, _COUNTS_OWN = (
 )
 """Asked on every page inside, so they are built once."""
 
-MOST_SECTIONS = 1_000
-"""Navigations kept ready, one for each organisation, set of roles and language."""
 _plain: dict[tuple[str, ...], str] = {}
-
-Item = tuple[str, str, bool, str]
-"""A place in the navigation: label, address, whether one is there, icon."""
 
 
 @dataclass(frozen=True)
@@ -273,103 +268,3 @@ def counts(actor: Actor) -> tuple[int, int]:
         g.counts = tuple(db.session.execute(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
     found: tuple[int, int] = g.counts
     return found
-
-
-@dataclass(frozen=True)
-class Own:
-    """The organisation one acts for, or the trainee one is, as far as the rules of their first pages ask."""
-
-    id: int
-    kind: OrganisationKind | None = None
-
-
-def own() -> Own | None:
-    """What the actor's own pages are about."""
-    match g.actor:
-        case Member(organisation_id=here, kind=kind):
-            return Own(here, kind)
-        case Learner(trainee_id=me):
-            return Own(me)
-        case _:
-            return None
-
-
-def items(*places: tuple[str, str, str]) -> list[Item]:
-    """The places among these (label, endpoint, icon) that exist and that the actor may enter; asked once for actors who may the same."""
-    actor, here = g.actor, request.endpoint or ""
-    slug = (request.view_args or {}).get("organisation", "") if isinstance(actor, Member) else ""
-    who = (actor.kind, actor.roles, slug) if isinstance(actor, Member) else type(actor)
-    known: dict[Hashable, list[tuple[str, str, str, str]]] = current_app.extensions.setdefault("sections", {})
-    found = known.get(key := (request.script_root, language(), who))
-    if found is None:
-        pages = registered(current_app)
-        if len(known) >= MOST_SECTIONS:
-            known.clear()
-        found = known[key] = [
-            (label, url_for(endpoint), endpoint, icon)
-            for label, endpoint, icon in places
-            if endpoint in pages and allowed(pages[endpoint], actor, own())
-        ]
-    exact = any(endpoint == here for _label, _url, endpoint, _icon in found)
-    noun = here.rsplit(".", 1)[0]
-    return [(label, url, endpoint == here if exact else endpoint.rsplit(".", 1)[0] == noun, icon) for label, url, endpoint, icon in found]
-
-
-def public_sections() -> list[Item]:
-    """What anybody can look at."""
-    return items(
-        (_("Programmes"), "courses.programmes.catalogue", "mortarboard"),
-        (_("Internships"), "internships.openings.catalogue", "briefcase"),
-        (_("Vacancies"), "candidates.vacancies.catalogue", "person-workspace"),
-        (_("Check a credential"), "courses.credentials.check", "patch-check"),
-    )
-
-
-def learner_sections() -> list[Item]:
-    """A trainee's places; five fit at the bottom of a phone."""
-    return items(
-        (_("Home"), "insights.home.learner", "house"),
-        (_("Study"), "courses.enrolments.mine", "mortarboard"),
-        (_("Internship"), "internships.placements.mine", "briefcase"),
-        (_("Work"), "candidates.applications.mine", "person-workspace"),
-        (_("Profile"), "trainees.profiles.own", "person"),
-    )
-
-
-def member_sections(actor: Member) -> list[Item]:
-    """A member's places, by the kind of organisation."""
-    home = (_("Home"), "insights.home.member", "house")
-    people = (_("People"), "accounts.memberships.listed", "people")
-    match actor.kind:
-        case OrganisationKind.SCHOOL:
-            return items(
-                home,
-                (_("Programmes"), "courses.programmes.listed", "journal-text"),
-                (_("Cohorts"), "courses.cohorts.listed", "people"),
-                (_("Trainees"), "trainees.disclosures.listed", "mortarboard"),
-                (_("Internships"), "internships.placements.listed", "briefcase"),
-                (_("Credentials"), "courses.credentials.listed", "award"),
-                (_("Import"), "exchange.listed", "upload"),
-                people,
-            )
-        case OrganisationKind.EMPLOYER:
-            return items(
-                home,
-                (_("Openings"), "internships.openings.listed", "briefcase"),
-                (_("Trainees"), "internships.placements.listed", "mortarboard"),
-                (_("Vacancies"), "candidates.vacancies.listed", "person-workspace"),
-                (_("Talent"), "candidates.talent.listed", "search"),
-                people,
-            )
-        case OrganisationKind.AUTHORITY:
-            return items(home, (_("Organisations"), "organisations.listed", "building"), people)
-        case OrganisationKind.OPERATOR:
-            return items(
-                home,
-                (_("Organisations"), "organisations.listed", "building"),
-                (_("Jobs"), "operations.jobs", "gear"),
-                (_("Mail"), "operations.mail", "envelope"),
-                (_("Reports"), "operations.problems.listed", "chat-left-text"),
-                (_("Erasures"), "trainees.erasures.listed", "shield-lock"),
-                people,
-            )
