@@ -11,8 +11,9 @@ from sqlalchemy import select
 from tests.jobs.conftest import database, stage
 from training.jobs.models import Clockwork
 from training.kernel.db import NotFound, db, writing
+from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role
-from training.kernel.wiring import Kind, Wiring
+from training.kernel.wiring import Kind, Topic, Wiring
 from training.kernel.workflow import Notice
 from training.notices.models import Address, Notification, Recipient
 from training.notices.services import notify
@@ -26,6 +27,18 @@ NOON = datetime(2026, 6, 19, 12, tzinfo=UTC)
 class Told(Notice):
     CHANGED = "trip.changed"
 
+
+class Alarm(Notice):
+    RUNG = "alarm.rung"
+
+
+TRIPS = Wiring(
+    notices={"trip.changed": Told.CHANGED, "alarm.rung": Alarm.RUNG},
+    topics={
+        "trip": Topic(_l("Trips"), frozenset({"trainee", "school"})),
+        "alarm": Topic(_l("Alarms"), frozenset({"trainee"})),
+    },
+)
 
 TEXTS = {
     "emails/trip.changed/subject.txt": "{{ subject.name }} has changed",
@@ -97,3 +110,9 @@ def world(stage: Callable[..., Flask], tmp_path: Path) -> Callable[..., World]:
         return here
 
     return open_one
+
+
+@pytest.fixture
+def here(world: Callable[..., World]) -> World:
+    """The application with trips and alarms, each a topic of its own."""
+    return world(others=[TRIPS])
