@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from seeds import outcomes
 from seeds.places import Region
 from seeds.size import Size
 from seeds.story import Life
 from seeds.taxonomy import CODES, OCCUPATIONS
 from seeds.trades import TRADES
+from training.courses.modules import services as modules
 from training.courses.programmes import queries, services
-from training.courses.programmes.models import ProgrammeVersion
-from training.kernel.policy import Role
+from training.courses.programmes.models import Module, ProgrammeVersion
+from training.courses.programmes.workflow import HourKind
+from training.kernel.policy import Member, Role
 
 
 class Plan(NamedTuple):
@@ -163,13 +166,38 @@ def draft(region: Region, plan: Plan) -> ProgrammeVersion:
     hours = [plan.hours // 4, plan.hours // 4, plan.hours - 2 * (plan.hours // 4)]
     for number, title in enumerate(titles):
         taught = {region.skills[slug]: min(level, 4) for place, (slug, level) in enumerate(asked) if place % 3 == number or len(asked) < 3}
-        services.add_module(
+        whole = modules.add(
             teacher,
             version,
             code=f"ПМ.{number + 1:02}",
             title=title,
             hours=hours[number],
-            plant_hours=hours[number] if number == 2 else 0,
+            spread={HourKind.PLANT: hours[number]} if number == 2 else spent(hours[number]),
+            outcomes=outcomes.of(plan.occupation, number),
             skills=taught,
         )
+        if number < 2 and plan.kind != "advanced_training":
+            divide(teacher, version, whole, number + 1)
     return queries.version(teacher, version.id)
+
+
+def spent(hours: int) -> dict[HourKind, int]:
+    """The hours of a module at the school, by kind."""
+    practical, alone, assessment = hours * 2 // 5, hours // 10, max(hours // 50, 1)
+    lessons = hours - practical - alone - assessment
+    found = {HourKind.THEORY: lessons, HourKind.PRACTICAL: practical, HourKind.SELF_STUDY: alone, HourKind.ASSESSMENT: assessment}
+    return {kind: some for kind, some in found.items() if some}
+
+
+def divide(teacher: Member, version: ProgrammeVersion, whole: Module, number: int) -> None:
+    """A module's two parts: the course with its exam, and the practice in the school's workshops."""
+    spread = whole.spread
+    practice = spread.pop(HourKind.PRACTICAL)
+    course = whole.hours - practice
+    modules.add(
+        teacher, version, code=f"МДК.{number:02}.01", title=f"Основы: {whole.title}", hours=course, spread=spread, parent_id=whole.id
+    )
+    workshop = {HourKind.PRACTICAL: practice}
+    modules.add(
+        teacher, version, code=f"УП.{number:02}", title="Учебная практика в мастерских", hours=practice, spread=workshop, parent_id=whole.id
+    )

@@ -28,6 +28,8 @@ from training.courses.credentials import views as credentials
 from training.courses.credentials import wiring as credentials_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.modules import views as modules
+from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.exchange import views as exchange
@@ -109,7 +111,7 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area("courses", [programmes.bp, modules.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -146,6 +148,7 @@ WIRINGS = [
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
     programmes_wiring.WIRING,
+    modules_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     credentials_wiring.WIRING,

@@ -80,7 +80,7 @@ def make_version(
         )
     )
     for place, (code, number) in enumerate(hours.items(), 1):
-        module = save(Module(version_id=made.id, code=code, title=f"Module {code}", hours=number, plant_hours=0, position=place))
+        module = save(Module(version_id=made.id, code=code, title=f"Module {code}", hours=number, position=place))
         if place == 1:
             for skill_id, level in (skills or {}).items():
                 save(ModuleSkill(module_id=module.id, skill_id=skill_id, level=level))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.client import Browser
 from tests.factories import actor_of, events_of, make_school
 from training.accounts.models import Account
-from training.courses.programmes import services as programmes
+from training.courses.modules import services as modules
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
 from training.exchange import checking, policies, services
@@ -112,7 +112,7 @@ def test_a_module_in_a_draft_is_in_the_way(school, manager):
     batch = taken(manager, LIST, "programmes")
     draft = db.session.scalars(select(ProgrammeVersion).order_by(ProgrammeVersion.id)).first()
     assert draft is not None
-    programmes.add_module(manager, draft, code="ПМ.01", title="Сварка", hours=100)
+    modules.add(manager, draft, code="ПМ.01", title="Сварка", hours=100)
 
     with pytest.raises(NotNow, match=r"15\.01\.05 Сварщик: "):
         services.undo(manager, batch)

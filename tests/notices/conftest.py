@@ -112,7 +112,7 @@ def world(stage: Callable[..., Flask], tmp_path: Path) -> Callable[..., World]:
     return open_one
 
 
-@pytest.fixture
-def here(world: Callable[..., World]) -> World:
+@pytest.fixture(name="here")
+def with_trips(world: Callable[..., World]) -> World:
     """The application with trips and alarms, each a topic of its own."""
     return world(others=[TRIPS])

@@ -81,7 +81,7 @@ FORMS = [
         {"code": "15.01.99", "title": "Clicks", "kind": "profession", "hours": "100", "months": "10"},
     ),
     Creating("courses.programmes.begin_next", ProgrammeVersion),
-    Creating("courses.programmes.add_module", Module, {"code": "PM.99", "title": "Clicks", "hours": "1"}),
+    Creating("courses.modules.add", Module, {"code": "PM.99", "title": "Clicks", "hours": "1"}),
     Creating(
         "courses.cohorts.plan",
         Cohort,

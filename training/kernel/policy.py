@@ -140,10 +140,10 @@ def authorise(predicate: Callable[[Actor, S], bool], actor: Actor, subject: S) -
         raise NotAllowed(f"{predicate.__module__}.{predicate.__name__}")
 
 
-def require(sentences: Sentences) -> None:
-    """Raises NotNow when there is a reason against it."""
+def require(sentences: Sentences, *, field: str | None = None) -> None:
+    """Raises NotNow when there is a reason against it, about that field if it is about one."""
     if sentences:
-        raise NotNow(*sentences)
+        raise NotNow(*sentences, field=field)
 
 
 def holds(actor: Actor, *roles: Role, at: int | None) -> bool:

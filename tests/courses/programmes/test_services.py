@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.courses.factories import SYSTEM, make_occupation, make_programme, make_skill, make_version
 from tests.factories import acting, actor_of, events_of, make_member, make_organisation, make_school
+from training.courses.modules import services as modules
 from training.courses.programmes import policies, queries, services
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import Event, Kind, Notice, State
@@ -29,8 +30,8 @@ def school_with_two():
 def written(author, school):
     """A draft with two modules that add up."""
     version = services.create(author, school, **ROW)
-    services.add_module(author, version, code="PM.01", title="Cutting", hours=60, skills={make_skill().id: 3})
-    services.add_module(author, version, code="PM.02", title="Joining", hours=40)
+    modules.add(author, version, code="PM.01", title="Cutting", hours=60, skills={make_skill().id: 3})
+    modules.add(author, version, code="PM.02", title="Joining", hours=40)
     return version
 
 
@@ -87,48 +88,6 @@ class TestCreate:
 
 
 @pytest.mark.usefixtures("app")
-class TestModules:
-    def test_keep_their_skills_and_parts(self):
-        school, teacher, _ = school_with_two()
-        version, skill = services.create(teacher, school, **ROW), make_skill()
-        whole = services.add_module(teacher, version, code="PM.01", title="Cutting", hours=100, plant_hours=20, skills={skill.id: 3})
-        services.add_module(teacher, version, code="MDK.01", title="Theory", hours=100, parent_id=whole.id)
-
-        there = loaded(version)
-
-        assert [(one.code, one.hours, one.parent_id) for one in there.modules] == [("PM.01", 100, None), ("MDK.01", 100, whole.id)]
-        assert [(one.slug, level) for one, level in queries.skills_of(version.id)] == [(skill.slug, 3)]
-
-    def test_cannot_be_part_of_another_versions_module(self):
-        school, teacher, _ = school_with_two()
-        version, other = services.create(teacher, school, **ROW), make_version()
-
-        with pytest.raises(NotNow):
-            services.add_module(teacher, version, code="X", title="X", hours=1, parent_id=other.modules[0].id)
-
-    def test_are_changed_and_removed_in_a_draft(self):
-        school, teacher, _ = school_with_two()
-        version = written(teacher, school)
-        first, second = loaded(version).modules
-        skill = make_skill()
-
-        services.edit_module(teacher, version, module=first, code="A", title="B", hours=90, plant_hours=10, skills={skill.id: 4})
-        services.remove_module(teacher, version, module=second)
-
-        (there,) = loaded(version).modules
-        assert (there.code, there.hours, [(one.skill_id, one.level) for one in there.skills]) == ("A", 90, [(skill.id, 4)])
-
-    def test_with_parts_stay(self):
-        school, teacher, _ = school_with_two()
-        version = services.create(teacher, school, **ROW)
-        whole = services.add_module(teacher, version, code="PM.01", title="Cutting", hours=100)
-        services.add_module(teacher, version, code="MDK.01", title="Theory", hours=100, parent_id=whole.id)
-
-        with pytest.raises(NotNow):
-            services.remove_module(teacher, version, module=whole)
-
-
-@pytest.mark.usefixtures("app")
 class TestReview:
     def test_a_second_person_publishes(self):
         school, teacher, manager = school_with_two()
@@ -154,7 +113,7 @@ class TestReview:
     def test_hours_that_do_not_add_up_are_not_handed_in(self):
         school, teacher, _ = school_with_two()
         version = written(teacher, school)
-        services.add_module(teacher, version, code="PM.03", title="More", hours=1)
+        modules.add(teacher, version, code="PM.03", title="More", hours=1)
 
         with pytest.raises(NotNow, match="101"):
             services.submit(teacher, version)
@@ -162,7 +121,7 @@ class TestReview:
     def test_parts_that_do_not_add_up_are_not_handed_in(self):
         school, teacher, _ = school_with_two()
         version = written(teacher, school)
-        services.add_module(teacher, version, code="MDK", title="Theory", hours=1, parent_id=loaded(version).modules[0].id)
+        modules.add(teacher, version, code="MDK", title="Theory", hours=1, parent_id=loaded(version).modules[0].id)
 
         with pytest.raises(NotNow, match="add up to 1 hours"):
             services.submit(teacher, version)
@@ -200,7 +159,7 @@ class TestPublished:
         editor = actor_of(version.programme.school, Role.MANAGER)
 
         with pytest.raises(NotNow):
-            services.add_module(editor, version, code="X", title="X", hours=1)
+            modules.add(editor, version, code="X", title="X", hours=1)
         with pytest.raises(NotNow):
             services.edit_version(editor, version, version=version.version, hours_total=1, months=None, summary=None)
 
@@ -245,7 +204,7 @@ class TestPublished:
         school, teacher, manager = school_with_two()
         occupation = make_occupation(title_en="Welding operator", title_ru="Электросварщик")
         version = services.create(teacher, school, **ROW | {"title": "Сварщик ручной сварки", "occupation_id": occupation.id})
-        services.add_module(teacher, version, code="PM.01", title="Резка металла", hours=100)
+        modules.add(teacher, version, code="PM.01", title="Резка металла", hours=100)
         services.submit(teacher, version)
         services.publish(manager, version)
 

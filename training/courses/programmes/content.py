@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
-from training.courses.programmes.workflow import State
+from training.courses.programmes.workflow import HourKind, State
 from training.organisations.queries import finders
 from training.search.services import Document
 from training.taxonomy.models import ProgrammeCode
@@ -32,11 +32,19 @@ def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Mo
                 module.plant_hours,
                 places.get(module.parent_id) if module.parent_id else None,
                 sorted([skill.skill.slug, skill.level] for skill in module.skills),
+                *further(module),
             ]
             for module in modules
         ],
     }
     return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def further(module: Module) -> list[object]:
+    """What modules of earlier editions did not say, so that those keep their digests: the other kinds of hours, outcomes."""
+    others = {kind.value: hours for kind, hours in module.spread.items() if kind is not HourKind.PLANT}
+    outcomes = [outcome.words for outcome in module.outcomes]
+    return [others, outcomes] if others or outcomes else []
 
 
 def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module], code: ProgrammeCode | None) -> Document:
@@ -54,6 +62,7 @@ def document(programme: Programme, version: ProgrammeVersion, modules: Sequence[
         programme.school.town,
         *(title for skill in skills for title in (skill.title_en, skill.title_ru)),
         *(module.title for module in modules),
+        *(outcome.words for module in modules for outcome in module.outcomes),
         version.summary,
     ]
     return Document(

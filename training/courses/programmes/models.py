@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.courses.programmes.workflow import Kind, State
+from training.courses.programmes.workflow import HourKind, Kind, State
 from training.kernel import keys
 from training.kernel.db import Record, relationship
 from training.kernel.db.types import Digest, Key, Line, Prose, Slug, Word
@@ -117,7 +117,8 @@ class Module(Record):
         ForeignKeyConstraint(["parent_id", "version_id"], ["module.id", "module.version_id"]),
         UniqueConstraint("id", "version_id"),
         CheckConstraint("hours > 0", name="some_hours"),
-        CheckConstraint("plant_hours >= 0 AND plant_hours <= hours", name="plant_hours_within"),
+        *(CheckConstraint(f"{kind.value}_hours >= 0", name=f"{kind.value}_hours_not_negative") for kind in HourKind),
+        CheckConstraint(" + ".join(f"{kind.value}_hours" for kind in HourKind) + " <= hours", name="kinds_within_hours"),
         Index("ix_module_version_position", "version_id", "position", "id"),
     )
 
@@ -126,17 +127,45 @@ class Module(Record):
     code: Mapped[Word]
     title: Mapped[Line]
     hours: Mapped[int]
+    theory_hours: Mapped[int] = mapped_column(default=0)
+    practical_hours: Mapped[int] = mapped_column(default=0)
     plant_hours: Mapped[int] = mapped_column(default=0)
     """Of these, spent at an employer."""
+    self_study_hours: Mapped[int] = mapped_column(default=0)
+    assessment_hours: Mapped[int] = mapped_column(default=0)
     position: Mapped[int]
     of: Mapped[ProgrammeVersion] = relationship(viewonly=True, foreign_keys="Module.version_id")
     skills: Mapped[list["ModuleSkill"]] = relationship(order_by="ModuleSkill.id", viewonly=True)
+    outcomes: Mapped[list["ModuleOutcome"]] = relationship(order_by="ModuleOutcome.position, ModuleOutcome.id", viewonly=True)
 
     __register__ = Register("module", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
+
+    @property
+    def spread(self) -> dict[HourKind, int]:
+        """Its hours by kind, of those kinds that it has; what is missing to its hours has not been divided."""
+        return {kind: hours for kind in HourKind if (hours := getattr(self, f"{kind.value}_hours"))}
+
+    def spend(self, spread: Mapping[HourKind, int]) -> None:
+        """Sets the hours of every kind; a kind that is not named has none."""
+        for kind in HourKind:
+            setattr(self, f"{kind.value}_hours", spread.get(kind, 0))
 
     def __str__(self) -> str:
         """Code and title."""
         return f"{self.code} {self.title}"
+
+
+class ModuleOutcome(Record):
+    """What one is able to do after a module, in one sentence."""
+
+    __tablename__ = "module_outcome"
+    __table_args__ = (Index("ix_module_outcome_place", "module_id", "position", "id"),)
+
+    module_id: Mapped[int] = mapped_column(ForeignKey("module.id"))
+    position: Mapped[int]
+    words: Mapped[Line]
+
+    __register__ = Register("module_outcome", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
 
 
 class ModuleSkill(Record):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
-from training.courses.programmes.workflow import Kind, State
+from training.courses.programmes.tree import Branch, branches
+from training.courses.programmes.workflow import HourKind, Kind, State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Bearer, Learner, Member, OrganisationKind, Role, System, Visitor, holds
 from training.organisations.models import Organisation
@@ -54,11 +55,6 @@ def can_edit(actor: Actor, version: ProgrammeVersion) -> bool:
     return holds(actor, Role.MANAGER, Role.TEACHER, at=version.school_id)
 
 
-def can_edit_module(actor: Actor, module: Module) -> bool:
-    """Whoever writes the version."""
-    return can_edit(actor, module.of)
-
-
 def can_submit(actor: Actor, version: ProgrammeVersion) -> bool:
     """Whoever writes it hands it in."""
     return can_edit(actor, version)
@@ -96,24 +92,41 @@ def why_not_edit(version: ProgrammeVersion) -> list[str | LazyString]:
 
 
 def why_not_submit(programme: Programme, version: ProgrammeVersion, *, modules: Sequence[Module]) -> list[str | LazyString]:
-    """The hours must add up: parts to their module, modules to the whole."""
+    """The hours must add up: kinds and parts to their module, modules to the whole."""
     sentences = why_not_hours(programme.kind, version.hours_total)
     top = sum(module.hours for module in modules if module.parent_id is None)
     if not modules:
         sentences.append(_l("There is no module yet. Add the first one."))
     elif top != version.hours_total:
         sentences.append(_l("The modules add up to %(sum)d hours, the programme has %(total)d.", sum=top, total=version.hours_total))
-    for module in modules:
-        parts = [part.hours for part in modules if part.parent_id == module.id]
-        if parts and sum(parts) != module.hours:
-            sentences.append(
-                _l(
-                    "The parts of %(module)s add up to %(sum)d hours, it has %(total)d.",
-                    module=str(module),
-                    sum=sum(parts),
-                    total=module.hours,
+    for branch in branches(modules):
+        sentences += _uneven(branch)
+    return sentences
+
+
+def _uneven(branch: Branch) -> list[str | LazyString]:
+    """What does not add up inside one module."""
+    module = branch.module
+    named = {"module": str(module), "total": module.hours}
+    sentences: list[str | LazyString] = []
+    if module.spread and sum(module.spread.values()) != module.hours:
+        spent = sum(module.spread.values())
+        sentences.append(_l("The kinds of hours of %(module)s add up to %(sum)d, it has %(total)d.", sum=spent, **named))
+    if branch.parts and branch.shared_out != module.hours:
+        sentences.append(_l("The parts of %(module)s add up to %(sum)d hours, it has %(total)d.", sum=branch.shared_out, **named))
+    if branch.parts and module.spread and all(part.spread for part in branch.parts):
+        for kind in HourKind:
+            own, parts = module.spread.get(kind, 0), sum(part.spread.get(kind, 0) for part in branch.parts)
+            if own != parts:
+                sentences.append(
+                    _l(
+                        "%(kind)s: the parts of %(module)s have %(parts)d hours, it has %(own)d.",
+                        kind=kind.label,
+                        module=str(module),
+                        parts=parts,
+                        own=own,
+                    )
                 )
-            )
     return sentences
 
 

@@ -20,7 +20,9 @@ from training.taxonomy.models import Skill
 _WHOLE = (
     joinedload(ProgrammeVersion.programme).joinedload(Programme.school),
     joinedload(ProgrammeVersion.programme).joinedload(Programme.occupation),
-    selectinload(ProgrammeVersion.modules).selectinload(Module.skills).joinedload(ModuleSkill.skill),
+    selectinload(ProgrammeVersion.modules).options(
+        selectinload(Module.skills).joinedload(ModuleSkill.skill), selectinload(Module.outcomes)
+    ),
 )
 
 
@@ -32,7 +34,7 @@ def _one(query: Select[ProgrammeVersion]) -> ProgrammeVersion:
 
 
 def version(actor: Actor, version_id: int) -> ProgrammeVersion:
-    """One version with its programme, school, modules and their skills: four statements."""
+    """One version with its programme, school, modules, their skills and outcomes: four statements."""
     return _one(visible_to(actor).where(ProgrammeVersion.id == version_id))
 
 
@@ -86,8 +88,9 @@ def published_of(programme_id: int) -> ProgrammeVersion | None:
 
 
 def modules_of(version_id: int) -> Sequence[Module]:
-    """The modules of a version in order, with their skills, as they are now."""
-    query = select(Module).where(Module.version_id == version_id).options(selectinload(Module.skills).joinedload(ModuleSkill.skill))
+    """The modules of a version in order, with their skills and outcomes, as they are now."""
+    whole = (selectinload(Module.skills).joinedload(ModuleSkill.skill), selectinload(Module.outcomes))
+    query = select(Module).where(Module.version_id == version_id).options(*whole)
     return db.session.scalars(query.order_by(Module.position, Module.id), execution_options={"populate_existing": True}).all()
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts.memberships.queries import reach
 from training.audit.services import record
 from training.courses.programmes import content, policies, queries
-from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, ModuleOutcome, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Kind, Notice, State
 from training.exchange.codes import as_code
 from training.kernel import clock, keys
@@ -135,71 +135,6 @@ def edit_version(
 
 
 @transaction()
-def add_module(
-    actor: Actor,
-    version: ProgrammeVersion,
-    *,
-    code: str,
-    title: str,
-    hours: int,
-    plant_hours: int = 0,
-    parent_id: int | None = None,
-    skills: Mapping[int, int] | None = None,
-) -> Module:
-    """A further module of a draft, or a part of one, with the skills it teaches and their levels."""
-    authorise(policies.can_edit, actor, version)
-    require(policies.why_not_edit(version))
-    if parent_id is not None:
-        _part_of(version, parent_id)
-    _within(hours, plant_hours)
-    last = db.session.scalar(select(func.max(Module.position)).where(Module.version_id == version.id)) or 0
-    module = Module(
-        version_id=version.id, parent_id=parent_id, code=code, title=title, hours=hours, plant_hours=plant_hours, position=last + 1
-    )
-    db.session.add(module)
-    db.session.flush()  # its skills refer to its key
-    _teach(module, skills or {})
-    record(actor, Event.MODULE_ADDED, version, module=module.id, hours=hours)
-    return module
-
-
-@transaction()
-def edit_module(
-    actor: Actor,
-    version: ProgrammeVersion,
-    *,
-    module: Module,
-    code: str,
-    title: str,
-    hours: int,
-    plant_hours: int,
-    skills: Mapping[int, int],
-) -> None:
-    """Changes a module of a draft."""
-    authorise(policies.can_edit, actor, version)
-    require(policies.why_not_edit(version))
-    _part_of(version, module.id)
-    _within(hours, plant_hours)
-    module.code, module.title, module.hours, module.plant_hours = code, title, hours, plant_hours
-    db.session.execute(delete(ModuleSkill).where(ModuleSkill.module_id == module.id))
-    _teach(module, skills)
-    record(actor, Event.MODULE_EDITED, version, module=module.id, hours=hours)
-
-
-@transaction()
-def remove_module(actor: Actor, version: ProgrammeVersion, *, module: Module) -> None:
-    """Takes a module out of a draft; one with parts stays until those are gone."""
-    authorise(policies.can_edit, actor, version)
-    require(policies.why_not_edit(version))
-    _part_of(version, module.id)
-    if db.session.scalar(select(func.count()).where(Module.parent_id == module.id)):
-        raise NotNow(_l("This module has parts. Remove those first."))
-    db.session.execute(delete(ModuleSkill).where(ModuleSkill.module_id == module.id))
-    db.session.execute(delete(Module).where(Module.id == module.id))
-    record(actor, Event.MODULE_REMOVED, version, module=module.id)
-
-
-@transaction()
 def submit(actor: Member, version: ProgrammeVersion) -> None:
     """Hands a draft in; somebody else looks at it."""
     authorise(policies.can_submit, actor, version)
@@ -283,7 +218,6 @@ def _copy(modules: Sequence[Module], to: ProgrammeVersion) -> None:
             code=module.code,
             title=module.title,
             hours=module.hours,
-            plant_hours=module.plant_hours,
             position=module.position,
         )
         for module in modules
@@ -291,26 +225,14 @@ def _copy(modules: Sequence[Module], to: ProgrammeVersion) -> None:
     db.session.add_all(made.values())
     db.session.flush()  # parts and skills refer to the new keys
     for module in modules:
-        if module.parent_id is not None:
-            made[module.id].parent_id = made[module.parent_id].id
-        _teach(made[module.id], {skill.skill_id: skill.level for skill in module.skills})
-
-
-def _teach(module: Module, skills: Mapping[int, int]) -> None:
-    db.session.add_all(ModuleSkill(module_id=module.id, skill_id=skill, level=level) for skill, level in skills.items())
+        copy = made[module.id]
+        copy.spend(module.spread)
+        copy.parent_id = made[module.parent_id].id if module.parent_id is not None else None
+        db.session.add_all(ModuleSkill(module_id=copy.id, skill_id=skill.skill_id, level=skill.level) for skill in module.skills)
+        db.session.add_all(ModuleOutcome(module_id=copy.id, position=one.position, words=one.words) for one in module.outcomes)
 
 
 def _programme_of(version: ProgrammeVersion) -> Programme:
     query = select(Programme).where(Programme.id == version.programme_id)
     loaded = query.options(joinedload(Programme.school), joinedload(Programme.occupation))
     return db.session.scalars(loaded, execution_options={"populate_existing": True}).one()
-
-
-def _part_of(version: ProgrammeVersion, module_id: int) -> None:
-    if db.session.scalar(select(Module.id).where(Module.id == module_id, Module.version_id == version.id)) is None:
-        raise NotNow(_l("This module does not belong to the version."))
-
-
-def _within(hours: int, plant_hours: int) -> None:
-    if plant_hours > hours:
-        raise NotNow(_l("At the plant there cannot be more hours than in the whole module."), field="plant_hours")

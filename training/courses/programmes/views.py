@@ -1,15 +1,15 @@
 """Pages of programmes: the public catalogue, and the school's own work on them."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
-from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm, module_form
-from training.courses.programmes.models import Module, ProgrammeVersion
-from training.courses.programmes.workflow import Kind
+from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
+from training.courses.programmes.models import ProgrammeVersion
+from training.courses.programmes.tree import branches, spread
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
@@ -40,6 +40,8 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
         seats=enrolments.public_seats(offered),
         skills=queries.skills_of(version.id),
         hired=enrolments.hired_share(version.programme_id),
+        branches=branches(version.modules),
+        spread=spread(version.modules),
     )
 
 
@@ -70,7 +72,8 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         versions=queries.versions_of(version.programme_id),
         cohorts=cohorts.offered_for(g.actor, [version.id]),
         against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
-        kinds=Kind,
+        branches=branches(version.modules),
+        spread=spread(version.modules),
         events=history(version),
     )
 
@@ -90,38 +93,6 @@ def edit_version(version: ProgrammeVersion) -> ResponseReturnValue:
         flash(_("Saved."), "success")
         return redirect(url_for(".show", version_id=version.id))
     return render_template("courses/programmes/edit_version.html", form=form, version=version)
-
-
-@bp.page(f"{ONE}/modules/new", doors=MEMBER, may=policies.can_edit, subject=queries.version, methods=["GET", "POST"])
-def add_module(version: ProgrammeVersion) -> ResponseReturnValue:
-    """Adds a module to a draft."""
-    parents = [(str(one.id), str(one)) for one in version.modules if one.parent_id is None]
-    form = module_form(parents=parents, skills=skills(), data={"parent_id": request.args.get("parent", "")})
-    if form.submitted():
-        services.add_module(g.actor, version, **form.fields)
-        flash(_("The module is added."), "success")
-        return redirect(url_for(".show", version_id=version.id))
-    return render_template("courses/programmes/add_module.html", form=form, version=version)
-
-
-@bp.page(f"{ONE}/modules/<int:module_id>", doors=MEMBER, may=policies.can_edit_module, subject=queries.module, methods=["GET", "POST"])
-def edit_module(module: Module) -> ResponseReturnValue:
-    """Changes a module of a draft."""
-    taught = [(one.skill_id, one.level) for one in module.skills]
-    form = module_form(parents=None, skills=skills(), taught=taught, obj=module)
-    if form.submitted():
-        services.edit_module(g.actor, module.of, module=module, **form.fields)
-        flash(_("Saved."), "success")
-        return redirect(url_for(".show", version_id=module.version_id))
-    return render_template("courses/programmes/edit_module.html", form=form, module=module, version=module.of)
-
-
-@bp.page(f"{ONE}/modules/<int:module_id>/remove", doors=MEMBER, may=policies.can_edit_module, subject=queries.module, methods=["POST"])
-def remove_module(module: Module) -> ResponseReturnValue:
-    """Takes a module out of a draft."""
-    services.remove_module(g.actor, module.of, module=module)
-    flash(_("The module is removed."), "success")
-    return redirect(url_for(".show", version_id=module.version_id))
 
 
 @bp.page(f"{ONE}/submit", doors=MEMBER, may=policies.can_submit, subject=queries.version, methods=["POST"])
@@ -170,8 +141,3 @@ def begin_next(version: ProgrammeVersion) -> ResponseReturnValue:
 def occupations() -> list[tuple[str, str]]:
     """All occupations, for choosing one."""
     return [(str(one.id), one.title) for one in taxonomy.occupations()]
-
-
-def skills() -> list[tuple[str, str]]:
-    """All skills, for choosing some."""
-    return [(str(one.id), one.title) for one in taxonomy.skills()]

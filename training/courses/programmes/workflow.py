@@ -25,6 +25,16 @@ class Kind(kernel.State):
     RETRAINING = "retraining", _l("Retraining"), "info"
 
 
+class HourKind(kernel.State):
+    """How an hour is spent; the value begins the name of its column, the tone is that of its share of a bar."""
+
+    THEORY = "theory", _l("Lessons"), "soft"
+    PRACTICAL = "practical", _l("Practical work"), "tint"
+    PLANT = "plant", _l("At a plant"), "accent"
+    SELF_STUDY = "self_study", _l("On one's own"), "mute"
+    ASSESSMENT = "assessment", _l("Assessment"), "wait"
+
+
 class Event(kernel.Event):
     """What happens to programmes and their versions."""
 
@@ -33,9 +43,6 @@ class Event(kernel.Event):
     RENAMED = "programme.edited", _l("Programme's details changed")
     DRAFTED = "programme.drafted", _l("Next version begun")
     EDITED = "programme.version_edited", _l("Hours and summary changed")
-    MODULE_ADDED = "programme.module_added", _l("Module added")
-    MODULE_EDITED = "programme.module_edited", _l("Module changed")
-    MODULE_REMOVED = "programme.module_removed", _l("Module removed")
     SUBMITTED = "programme.submitted", _l("Handed in for review")
     SENT_BACK = "programme.sent_back", _l("Sent back with comments")
     PUBLISHED = "programme.published", _l("Published")

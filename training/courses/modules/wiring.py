@@ -1,0 +1,6 @@
+"""What modules hand down."""
+
+from training.courses.modules.workflow import Event
+from training.kernel.wiring import Wiring
+
+WIRING = Wiring(events={event.value: event for event in Event})
