@@ -1,12 +1,13 @@
 """Pages of programmes: the public catalogue, and the school's own work on them."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
+from training.courses.programmes.difference import differences
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
@@ -75,6 +76,25 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         branches=branches(version.modules),
         spread=spread(version.modules),
         events=history(version),
+    )
+
+
+@bp.page(f"{ONE}/changes", doors=MEMBER, may=policies.can_see, subject=queries.version)
+def changes(version: ProgrammeVersion) -> ResponseReturnValue:
+    """Compares two versions of a programme."""
+    others = [one for one in queries.versions_of(version.programme_id) if one.id != version.id]
+    asked = request.args.get("since", "")
+    chosen = next((one for one in others if str(one.number) == asked), None) or next(
+        (one for one in others if one.number < version.number), None
+    )
+    before = queries.version(g.actor, chosen.id) if chosen else None
+    return render_template(
+        "courses/programmes/changes.html",
+        version=version,
+        programme=version.programme,
+        others=others,
+        before=before,
+        parts=differences(before, version) if before else [],
     )
 
 

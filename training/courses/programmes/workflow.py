@@ -35,6 +35,14 @@ class HourKind(kernel.State):
     ASSESSMENT = "assessment", _l("Assessment"), "wait"
 
 
+class How(kernel.State):
+    """What became of a part of a programme from one version to another."""
+
+    ADDED = "added", _l("Added"), "success"
+    REMOVED = "removed", _l("Removed"), "danger"
+    CHANGED = "changed", _l("Changed"), "info"
+
+
 class Event(kernel.Event):
     """What happens to programmes and their versions."""
 
