@@ -65,9 +65,11 @@ class World:
     def tell(self, *to: Recipient, trip: Clockwork | None = None, **facts: Any) -> list[int]:
         """Tells them of the trip; returns the notices' ids."""
         about = trip or self.trip()
-        with writing() as session:
+        with writing():
             notify(Told.CHANGED, about, to=to, **facts)
-            return list(session.scalars(select(Notification.id).order_by(Notification.id)))
+        told = list(db.session.scalars(select(Notification.id).order_by(Notification.id)))
+        db.session.commit()
+        return told
 
     def notice(self) -> Notification:
         found = db.session.scalars(select(Notification).execution_options(populate_existing=True)).one()

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, update
+from sqlalchemy.orm import Session
 
 from training.audit.services import plain
 from training.jobs.services import call_off, enqueue_each, insert_once
 from training.kernel import clock
-from training.kernel.db import Record, db, transaction
+from training.kernel.db import Record, db, gathered, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, NotNow, System, Visitor, authorise
 from training.kernel.wiring import wired
@@ -36,10 +37,22 @@ def notify(notice: Notice, subject: Record, *, to: Iterable[Recipient], **facts:
         "facts": {name: plain(value) for name, value in facts.items()},
         "made_at": clock.now(),
     }
-    rows = [about | {"to_kind": one.kind, "to_id": one.id, "organisation_id": one.organisation_id} for one in dict.fromkeys(to)]
-    if rows:
-        keys = db.session.scalars(insert(_NOTICE).returning(_NOTICE.c.id), rows).all()
-        enqueue_each("notices.deliver", [{"notice_id": key} for key in keys])
+    told = [about | {"to_kind": one.kind, "to_id": one.id, "organisation_id": one.organisation_id} for one in dict.fromkeys(to)]
+    gathered(Outbox).notices.extend(told)
+
+
+class Outbox:
+    """The notices of one transaction; written together when it ends, each with the job that delivers it."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.notices: list[dict[str, Any]] = []
+
+    def close(self, session: Session) -> None:
+        """Writes them and asks for their delivery."""
+        if self.notices:
+            keys = session.scalars(insert(_NOTICE).returning(_NOTICE.c.id), self.notices).all()
+            enqueue_each("notices.deliver", [{"notice_id": key} for key in keys])
 
 
 @transaction()
