@@ -9,7 +9,21 @@ from collections.abc import Iterator
 
 import click
 
-from seeds import guardians, hiring, law_rules, openings, places, placing, programmes, rosters, studying, talk, taxonomy, vacancies
+from seeds import (
+    endorsing,
+    guardians,
+    hiring,
+    law_rules,
+    openings,
+    places,
+    placing,
+    programmes,
+    rosters,
+    studying,
+    talk,
+    taxonomy,
+    vacancies,
+)
 from seeds.counts import lines
 from seeds.places import Region
 from seeds.size import Size
@@ -62,6 +76,7 @@ def chapters(region: Region) -> Iterator[Life]:
     versions = programmes.build(region)
     yield from places.arrivals(region)
     yield from programmes.later(region, versions)
+    yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
     yield from rosters.rosters(region)

@@ -26,6 +26,8 @@ from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
 from training.courses.credentials import wiring as credentials_wiring
+from training.courses.endorsements import views as endorsements
+from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
 from training.courses.modules import views as modules
@@ -111,7 +113,7 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -149,6 +151,7 @@ WIRINGS = [
     erasures_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
+    endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     credentials_wiring.WIRING,

@@ -99,6 +99,7 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Trainees"), "internships.placements.listed", "mortarboard"),
                 (_("Vacancies"), "candidates.vacancies.listed", "person-workspace"),
                 (_("Talent"), "candidates.talent.listed", "search"),
+                (_("Endorsements"), "courses.endorsements.listed", "patch-check"),
                 people,
             )
         case OrganisationKind.AUTHORITY:

@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("module_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_module_outcome_module_id_module")),
+        sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_module_outcome_module_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_module_outcome")),
         sqlite_autoincrement=True,
     )

@@ -20,6 +20,7 @@ LISTS = {
     "courses/cohorts/listed": "cohorts",
     "courses/cohorts/show": "roster",
     "courses/credentials/listed": "credentials",
+    "courses/endorsements/listed": "endorsements",
     "courses/programmes/catalogue": "catalogue",
     "courses/programmes/listed": "programmes",
     "exchange/listed": "imports",
@@ -92,6 +93,7 @@ GOES_OUT = {
     "erasures": ["Trainee", "School", "Asked for", "To be answered by", "Erased", "Records that the law keeps", "State"],
     "deliveries": ["When", "What became of it", "Sent", "The mail server's answer", "To", "Notice", "Record"],
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
+    "endorsements": ["Code", "Programme", "School", "Occupation", "Asked", "Endorsed on", "Valid until", "State"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""

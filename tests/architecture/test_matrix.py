@@ -27,6 +27,7 @@ from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
+from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.exchange.models import ImportBatch
@@ -74,6 +75,7 @@ MEMBERS = [
 ]
 KINDS: dict[str, type[Record]] = {
     "version_id": ProgrammeVersion,
+    "endorsement_id": Endorsement,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "credential_id": Credential,

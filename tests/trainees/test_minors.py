@@ -51,7 +51,19 @@ RECORDS = {
     "offer_id": Offer,
 }
 """What stands in the addresses of an employer's pages; what is not here belongs to schools, operators or nobody's record."""
-OTHERS = {"version_id", "module_id", "cohort_id", "enrolment_id", "credential_id", "invitation_id", "job_id", "name", "slug", "kind"} | {
+OTHERS = {
+    "version_id",
+    "module_id",
+    "endorsement_id",
+    "cohort_id",
+    "enrolment_id",
+    "credential_id",
+    "invitation_id",
+    "job_id",
+    "name",
+    "slug",
+    "kind",
+} | {
     "organisation_id",
     "membership_id",
     "sheet_id",

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
+from training.courses.endorsements import queries as endorsements
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
 from training.courses.programmes.difference import differences
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
+from training.kernel import clock
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
@@ -43,6 +45,7 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
         hired=enrolments.hired_share(version.programme_id),
         branches=branches(version.modules),
         spread=spread(version.modules),
+        endorsed=endorsements.counting(version.id, clock.today(version.programme.school.zone)),
     )
 
 
@@ -72,6 +75,7 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         programme=version.programme,
         versions=queries.versions_of(version.programme_id),
         cohorts=cohorts.offered_for(g.actor, [version.id]),
+        endorsements=endorsements.of_version(g.actor, version.id),
         against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
         branches=branches(version.modules),
         spread=spread(version.modules),

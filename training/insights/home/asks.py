@@ -8,6 +8,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("consent_paper", "confirm"): _l("Compare a signed consent"),
     ("erasure_request", "erase"): _l("Erase somebody who asked for it"),
     ("programme_version", "publish"): _l("Review a programme"),
+    ("endorsement", "give"): _l("Answer whether you endorse a programme"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("opening", "open"): _l("Open your internship places"),
     ("placement", "approve"): _l("Answer a request for an internship"),

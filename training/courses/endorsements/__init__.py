@@ -1,0 +1,1 @@
+"""Endorsements: an employer stands by one version of a programme, for one occupation."""

@@ -1,0 +1,48 @@
+"""The forms of endorsements."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from training.kernel.forms import REQUIRED, Form, most, options
+from training.kernel.i18n import LazyString, _l
+
+Choices = Sequence[tuple[str, str | LazyString]]
+YEARS: Choices = [("1", _l("one year")), ("2", _l("two years")), ("3", _l("three years")), ("5", _l("five years"))]
+
+
+class AskForm(Form):
+    """Whom a school asks, and about which work."""
+
+    employer_id = SelectField(_l("Employer"), [REQUIRED])
+    occupation_id = SelectField(_l("Occupation"), [REQUIRED], description=_l("The work that somebody who learnt this can do there."))
+
+    def __init__(self, *args: Any, employers: Choices, occupations: Choices, **kwargs: Any) -> None:
+        """With the employers and occupations to choose from."""
+        super().__init__(*args, **kwargs)
+        self.choose(employer_id=[("", "–"), *employers], occupation_id=[("", "–"), *occupations])
+
+
+class GiveForm(Form):
+    """For how long an employer endorses."""
+
+    years = SelectField(_l("It is valid for"), [REQUIRED], choices=options(YEARS), default="3")
+    words = TextAreaField(
+        _l("Why you stand by it"),
+        [Optional(), most(1000)],
+        description=_l("One or two sentences; everybody reads them on the public page."),
+    )
+
+
+class DeclineForm(Form):
+    """What is missing."""
+
+    reason = TextAreaField(_l("What is missing"), [REQUIRED, most(1000)], description=_l("The school reads it in these words."))
+
+
+class WithdrawForm(Form):
+    """Why it is withdrawn."""
+
+    reason = TextAreaField(_l("Reason"), [REQUIRED, most(1000)], description=_l("The school reads it in these words."))
