@@ -11,7 +11,7 @@ class State(kernel.State):
 
     ASKED = "asked", _l("Asked for"), "warning"
     GIVEN = "given", _l("Endorsed"), "success"
-    DECLINED = "declined", _l("Declined"), "danger"
+    DECLINED = "declined", _l("Not endorsed"), "danger"
     RECALLED = "recalled", _l("Not needed any more"), "secondary"
     LAPSED = "lapsed", _l("Not answered"), "secondary"
     WITHDRAWN = "withdrawn", _l("Withdrawn by the employer"), "danger"
