@@ -42,6 +42,7 @@ from training.files import wiring as files_wiring
 from training.files.printouts import views as printouts
 from training.files.printouts import wiring as printouts_wiring
 from training.insights.calendar import views as calendar
+from training.insights.coverage import views as coverage
 from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.home import wiring as home_wiring
@@ -122,7 +123,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, calendar.bp, help_pages.bp, rights.bp, search.bp]),
+    area("insights", [home.bp, calendar.bp, coverage.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 

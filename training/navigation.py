@@ -103,7 +103,12 @@ def member_sections(actor: Member) -> list[Item]:
                 people,
             )
         case OrganisationKind.AUTHORITY:
-            return items(home, (_("Organisations"), "organisations.listed", "building"), people)
+            return items(
+                home,
+                (_("Organisations"), "organisations.listed", "building"),
+                (_("Skills"), "insights.coverage.show", "bar-chart"),
+                people,
+            )
         case OrganisationKind.OPERATOR:
             return items(
                 home,

@@ -1,0 +1,1 @@
+"""Coverage: skills that employers ask for beside skills that schools teach."""
