@@ -31,9 +31,9 @@ def made_by(membership_ids: Collection[int]) -> Select[int, int]:
 def make(actor: Actor, giver: Membership, taker: Membership) -> int:
     """The other makes all of these visits now; NotNow when they make another one at the time."""
     hold(taker.account)
+    require(_why_not(giver, taker))
     query = select(Visit).where(Visit.visitor_id == giver.id, Visit.state == State.PLANNED).order_by(Visit.id)
     found = db.session.scalars(queries.with_people(query).execution_options(populate_existing=True)).unique().all()
-    require(_why_not(giver, taker))
     for visit in found:
         visit.visitor, visit.visitor_id = taker, taker.id
         record(actor, Event.HANDED_OVER, visit, placement=visit.placement_id, visitor=taker.id)
