@@ -22,7 +22,7 @@ from training.kernel.policy import Actor, Learner, Role
 
 WEEKS = 3
 """How often the first school wants its trainees to be visited."""
-EVERY = 30
+EVERY = 25
 """Days from one round of a school to the next, in the years before."""
 AGENDA = "Часы по дневнику, техника безопасности, чему учимся в ближайшие две недели."
 FOUND = (
@@ -66,7 +66,7 @@ def told(region: Region) -> Life:
     yield story.at(-30, 9)
     services.set_cadence(region.acting(school, Role.MANAGER), with_school, weeks=WEEKS)
     chance = Random("told")
-    past = stays(region, school, "climate")
+    past = stays(region, school, "climate") or stays(region, school)
     if past:
         yield from outing(region, school, past, -29, chance, state=State.CANCELLED)
         yield from outing(region, school, past, -22, chance)
@@ -85,7 +85,7 @@ def told(region: Region) -> Life:
 def rounds(region: Region, school: str, first: int) -> Life:
     """Every few weeks somebody of a school goes to one of the employers and sees who is there."""
     story, chance = region.story, Random(school)
-    for day in range(first, -16, EVERY):
+    for day in range(first, -3, EVERY):
         yield story.at(story.workday(day), 9)
         found = stays(region, school)
         host = found[0].employer_id if found else None

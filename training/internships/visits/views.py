@@ -242,7 +242,7 @@ def steps(visit: Visit) -> list[Step]:
     mentor = placement.mentor.name if placement.mentor is not None else placement.employer.short_name
     rows: list[tuple[str | None, str, str, str]] = [
         ("school", visit.visitor.name, when, first),
-        ("school", _("Report"), written, second),
+        ("school", _("Report of the visit"), written, second),
         ("employer", mentor, *_answered(visit, visit.mentor_at is not None, visit.mentor_words)),
         ("trainee", placement.trainee.name, *_answered(visit, visit.trainee_at is not None, visit.trainee_words)),
     ]
