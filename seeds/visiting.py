@@ -71,15 +71,16 @@ def told(region: Region) -> Life:
         yield from outing(region, school, past, -29, chance, state=State.CANCELLED)
         yield from outing(region, school, past, -22, chance)
     yield story.at(-9, 9)
-    here = stays(region, school, "daaz")
-    yield from outing(region, school, here[:2], -7, chance, silent=here[:1])
-    yield story.at(-3, 10)
+    me = region.personas["trainee"].trainee_id
+    here = sorted(stays(region, school, "daaz"), key=lambda one: one.trainee_id != me)
+    yield from outing(region, school, here[:2], -6, chance, silent=here[:2], unheard=here[1:2])
+    yield story.at(story.workday(-1) - 1, 10)
     coming, missing = here[:2], here[2:3]
     if missing:
-        plan(region, school, missing, -1)
-    yield story.at(-1, 16)
+        plan(region, school, missing, story.workday(-1))
+    yield story.at(story.workday(-1), 16)
     if coming:
-        plan(region, school, coming, 6)
+        plan(region, school, coming, story.workday_after(5))
 
 
 def rounds(region: Region, school: str, first: int) -> Life:
@@ -101,8 +102,9 @@ def outing(
     *,
     state: State = State.HELD,
     silent: Sequence[Placement] = (),
+    unheard: Sequence[Placement] = (),
 ) -> Life:
-    """A visit of these, planned, held and answered, or called off; trainees of `silent` placements have not answered yet."""
+    """A visit of these, planned, held and answered, or called off; trainees of `silent` placements and mentors of `unheard` ones have not answered yet."""
     if not placements:
         return
     story, officer = region.story, region.acting(school, Role.PLACEMENT_OFFICER)
@@ -120,7 +122,8 @@ def outing(
         services.report(officer, visit, standing=standing, findings=findings, agreed=agreed, school_note=note)
     yield story.at(day + 1, 18)
     for visit in held:
-        answer(mentor_of(region, visit), visit, chance.choice(MENTORS_SAY))
+        if visit.placement not in unheard:
+            answer(mentor_of(region, visit), visit, chance.choice(MENTORS_SAY))
         account = visit.placement.trainee.account_id
         if visit.placement not in silent and account is not None and chance.random() < 0.8:
             answer(Learner(account, visit.placement.trainee_id), visit, chance.choice(TRAINEES_SAY))

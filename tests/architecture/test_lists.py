@@ -87,7 +87,7 @@ GOES_OUT = {
     "internships": ["Title", "Employer", "Town", "Occupation", "First day", "Last day", "Hours a week", "Free places", "Pay a month"],
     "openings": ["Title", "Occupation", "Town", "First day", "Last day", "Hours a week", "Places", "Taken", "State"],
     "placements": ["Trainee", "School", "Employer", "Opening", "First day", "Last day", "Mentor", "State"],
-    "visits": ["Begins", "Trainee", "School", "Employer", "Visitor", "How people meet", "State", "How it goes"],
+    "visits": ["Begins", "Trainee", "School", "Employer", "Visitor", "How people meet", "State", "How it stands"],
     "visits_due": ["Trainee", "Employer", "Supervisor", "Mentor", "First day", "Last day", "Last visit", "Visit by"],
     "jobs": ["Number", "Task", "State", "Runs", "Attempts", "What went wrong"],
     "organisations": ["Organisation", "Legal name", "What it is", "Town", "Tax number", "State"],

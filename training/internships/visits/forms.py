@@ -103,7 +103,7 @@ class ReportForm(Form):
     """What was found and agreed."""
 
     standing = RadioField(
-        _l("How it goes"),
+        _l("How it stands"),
         [REQUIRED],
         choices=of_kind(Standing),
         description=_l("Hours against the plan, attendance, and the work itself."),

@@ -80,7 +80,7 @@ VISITS = Listing(
     filters=(
         of_kind("state", _l("State"), Visit.state, State),
         of_yes("due", _l("Report of the visit"), (_l("Not written yet, though the visit is over"), _MISSING), (_l("Everything else"), ~_MISSING)),
-        of_kind("standing", _l("How it goes"), Visit.standing, Standing),
+        of_kind("standing", _l("How it stands"), Visit.standing, Standing),
         of_key("employer", _l("Employer"), Visit.employer_id, placements.employers),
         of_key("school", _l("School"), Visit.school_id, placements.schools),
         of_key("visitor", _l("Visitor"), Visit.visitor_id, visitors),
@@ -99,7 +99,7 @@ VISITS = Listing(
         OutColumn(_l("Visitor"), lambda row: row.visitor.name),
         OutColumn(_l("How people meet"), lambda row: row.means),
         OutColumn(_l("State"), lambda row: row.state),
-        OutColumn(_l("How it goes"), lambda row: row.standing),
+        OutColumn(_l("How it stands"), lambda row: row.standing),
     ),
 )
 
