@@ -171,7 +171,6 @@ def make_visit(placement: Placement, *, state: VisitState = VisitState.PLANNED, 
         **given,
     }
     visit = save(Visit(**values))
-    db.session.expire_all()
     return visits.visit(System("tests"), visit.id)
 
 

@@ -72,7 +72,7 @@ class Visit(Record):
         "visit",
         purpose=Purpose.TRAINING,
         keep=Keep.STUDY,
-        personal=("agenda", "reason", "findings", "agreed", "school_note", "mentor_words", "trainee_words"),
+        personal=("place", "agenda", "reason", "findings", "agreed", "school_note", "mentor_words", "trainee_words"),
     )
     __mapper_args__ = {"version_id_col": version}
 
