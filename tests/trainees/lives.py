@@ -62,7 +62,7 @@ MARK = "Zyxmarkova"
 """A word that stands nowhere else."""
 BORN = date(2009, 2, 3)
 SYSTEM = System("tests")
-VISITED = ("agenda", "reason", "findings", "agreed", "school_note", "mentor_words", "trainee_words")
+VISITED = ("place", "agenda", "reason", "findings", "agreed", "school_note", "mentor_words", "trainee_words")
 
 
 @dataclass
@@ -123,7 +123,8 @@ def interned(trainee: Trainee) -> Any:
     evaluation = save(
         Evaluation(placement_id=placement.id, by=By.MENTOR, membership_id=placement.mentor_id, comment=MARK, disagreement=MARK)
     )
-    make_visit(placement, state=VisitState.HELD, **dict.fromkeys(VISITED, MARK))
+    visited: dict[str, Any] = dict.fromkeys(VISITED, MARK)
+    make_visit(placement, state=VisitState.HELD, **visited)
     skill = save(Skill(slug=f"skill-{placement.id}", title_en="Turning", title_ru="Точение"))
     save(EvaluationRating(evaluation_id=evaluation.id, skill_id=skill.id, level=3))
     with writing():

@@ -79,7 +79,12 @@ VISITS = Listing(
     word=named,
     filters=(
         of_kind("state", _l("State"), Visit.state, State),
-        of_yes("due", _l("Report of the visit"), (_l("Not written yet, though the visit is over"), _MISSING), (_l("Everything else"), ~_MISSING)),
+        of_yes(
+            "due",
+            _l("Report of the visit"),
+            (_l("Not written yet, though the visit is over"), _MISSING),
+            (_l("Everything else"), ~_MISSING),
+        ),
         of_kind("standing", _l("How it stands"), Visit.standing, Standing),
         of_key("employer", _l("Employer"), Visit.employer_id, placements.employers),
         of_key("school", _l("School"), Visit.school_id, placements.schools),
