@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from training.accounts.memberships.models import Membership
 from training.audit.queries import history
+from training.internships.logbooks import queries as logbooks
 from training.internships.placements import queries as placements
 from training.internships.placements.models import Placement
 from training.internships.visits import policies, queries, services
@@ -175,7 +176,8 @@ def report(visit: Visit) -> ResponseReturnValue:
         services.report(g.actor, visit, **form.fields)
         flash(_("Written down. Mentor and trainee have ten days to confirm it or to comment."), "success")
         return redirect(url_for(".show", visit_id=visit.id))
-    return render_template("internships/visits/report.html", form=form, visit=visit, reasons=policies.why_not_report(visit))
+    reasons, hours = policies.why_not_report(visit), logbooks.hours_of(visit.placement)
+    return render_template("internships/visits/report.html", form=form, visit=visit, reasons=reasons, hours=hours)
 
 
 @bp.page(f"{ONE}/confirm", doors=[MEMBER, LEARNER], may=policies.can_confirm, subject=queries.visit, methods=["POST"])
