@@ -311,6 +311,17 @@ class TestChange:
         assert turns.of(visit)[0].party_id == taker.id
         assert told(Notice.HANDED_OVER) == both(one)
 
+    def test_who_hands_over_supervising_alone_keeps_the_visits(self):
+        giver = make_member(make_school(), Role.TEACHER)
+        placement = active(trainee=make_trainee(school_id=giver.organisation_id), supervisor_id=giver.id)
+        taker, leader = at_school(placement, Role.TEACHER), as_member(at_school(placement, Role.MANAGER))
+        visit = plan(placement, giver)
+
+        memberships.hand_over(leader, whole(giver.id), to=whole(taker.id), charges=["supervisor"])
+
+        visit = again(visit)
+        assert (visit.visitor_id, turns.of(visit)[0].party_id) == (giver.id, giver.id)
+
 
 class TestReport:
     def test_asks_mentor_and_trainee_and_tells_them(self):
