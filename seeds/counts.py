@@ -20,6 +20,7 @@ from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.openings.models import Opening
 from training.internships.placements.models import Placement
+from training.internships.visits.models import Visit
 from training.kernel.db import db
 from training.notices.models import Notification
 from training.organisations.models import Organisation
@@ -40,6 +41,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("agreements", Agreement, "state"),
     ("logbook entries", LogbookEntry, "state"),
     ("evaluations", Evaluation, "by"),
+    ("visits", Visit, "state"),
     ("vacancies", Vacancy, "state"),
     ("applications", Application, "state"),
     ("interviews", Interview, "state"),

@@ -1,7 +1,7 @@
 """The demonstration region: built through the services, with dates relative to the day it is loaded.
 
 What happens is told in chapters. Each looks at the region, and gives the lives that the story tells among all others; a further
-chapter (messages, visits, photos …) is a function like these and a line in `chapters`.
+chapter (photos, awards …) is a function like these and a line in `chapters`.
 """
 
 import time
@@ -23,6 +23,7 @@ from seeds import (
     talk,
     taxonomy,
     vacancies,
+    visiting,
 )
 from seeds.counts import lines
 from seeds.places import Region
@@ -84,6 +85,7 @@ def chapters(region: Region) -> Iterator[Life]:
     offered = openings.offers(region, classes)
     yield from (openings.offering(region, one) for one in offered)
     yield from placing.stays(region, classes, offered)
+    yield from visiting.visits(region)
     posts = vacancies.posts(region)
     yield from (vacancies.recruiting(region, one) for one in posts)
     yield from hiring.market(region, classes, posts)

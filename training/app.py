@@ -61,6 +61,8 @@ from training.internships.placements import views as placements
 from training.internships.placements import wiring as placements_wiring
 from training.internships.scans import views as scans
 from training.internships.scans import wiring as scans_wiring
+from training.internships.visits import views as visits
+from training.internships.visits import wiring as visits_wiring
 from training.jobs import wiring as jobs_wiring
 from training.kernel import limits, web
 from training.kernel.config import ROOT, Config, flask_settings, from_environment
@@ -115,7 +117,7 @@ AREAS = [
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
     area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
-    area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp]),
+    area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
     area("saved_views", [saved_views.bp]),
@@ -162,6 +164,7 @@ WIRINGS = [
     scans_wiring.WIRING,
     logbooks_wiring.WIRING,
     evaluations_wiring.WIRING,
+    visits_wiring.WIRING,
     vacancies_wiring.WIRING,
     applications_wiring.WIRING,
     interviews_wiring.WIRING,

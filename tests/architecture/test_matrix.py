@@ -37,6 +37,7 @@ from training.internships.logbooks.models import LogbookEntry
 from training.internships.openings.models import Opening
 from training.internships.placements.models import Placement
 from training.internships.scans.models import AgreementScan
+from training.internships.visits.models import Visit
 from training.jobs.models import Job
 from training.jobs.worker import run_due
 from training.kernel.db import NotFound, Record, db
@@ -84,6 +85,7 @@ KINDS: dict[str, type[Record]] = {
     "agreement_id": Agreement,
     "entry_id": LogbookEntry,
     "evaluation_id": Evaluation,
+    "visit_id": Visit,
     "vacancy_id": Vacancy,
     "application_id": Application,
     "interview_id": Interview,

@@ -16,9 +16,14 @@ from training.internships.openings.workflow import State as OpeningState
 from training.internships.placements import queries as placements
 from training.internships.placements.models import MentorLoad, Placement
 from training.internships.placements.workflow import TAKEN, State
+from training.internships.visits import queries as visits
+from training.internships.visits.models import Visit
+from training.internships.visits.workflow import Means, Standing
+from training.internships.visits.workflow import State as VisitState
 from training.kernel import clock, keys
 from training.kernel.db import db
 from training.kernel.policy import Role, System
+from training.organisations.models import Organisation
 from training.taxonomy.models import LawRule, Occupation, OccupationSkill, Skill
 from training.taxonomy.services import load
 from training.trainees.disclosures.models import Disclosure
@@ -144,6 +149,29 @@ def mentor_of(placement: Placement) -> Membership:
     """The mentor with the account and organisation."""
     whole = [joinedload(Membership.organisation), joinedload(Membership.account)]
     return db.session.get_one(Membership, placement.mentor_id, options=whole, populate_existing=True)
+
+
+def make_visit(placement: Placement, *, state: VisitState = VisitState.PLANNED, days: int = 1, **given: Any) -> Visit:
+    """A visit of an hour, so many days from now (a held one: before now), by a placement officer of the school."""
+    happened = state in {VisitState.HELD, VisitState.CONCLUDED}
+    starts_at = given.pop("starts_at", clock.now() + timedelta(days=-abs(days) if happened else days))
+    visitor = given.pop("visitor", None) or make_member(db.session.get_one(Organisation, placement.school_id), Role.PLACEMENT_OFFICER)
+    values = {
+        "placement_id": placement.id,
+        "school_id": placement.school_id,
+        "employer_id": placement.employer_id,
+        "visitor_id": visitor.id,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "means": Means.AT_WORK,
+        "place": "Gate 2",
+        "standing": Standing.ON_TRACK if happened else None,
+        "findings": "Works well" if happened else None,
+        "state": state,
+        **given,
+    }
+    visit = save(Visit(**values))
+    return visits.visit(System("tests"), visit.id)
 
 
 def make_entry(placement: Placement, *, state: EntryState = EntryState.SUBMITTED, days_ago: int = 0, **given: Any) -> LogbookEntry:

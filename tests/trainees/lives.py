@@ -10,7 +10,7 @@ from tests.candidates.factories import let_employers_find, make_application, mak
 from tests.courses.factories import make_cohort, make_enrolment
 from tests.factories import actor_of, learner, make_account, make_consent, make_member, make_organisation, make_school, save
 from tests.files.pictures import png
-from tests.internships.factories import make_entry, make_opening, make_placement
+from tests.internships.factories import make_entry, make_opening, make_placement, make_visit
 from training.accounts import services as accounts
 from training.accounts.models import Account, Session
 from training.accounts.workflow import Purpose as LinkPurpose
@@ -36,6 +36,7 @@ from training.internships.logbooks.workflow import State as EntryState
 from training.internships.placements.workflow import State as PlacementState
 from training.internships.scans.models import AgreementScan
 from training.internships.scans.workflow import State as ScanState
+from training.internships.visits.workflow import State as VisitState
 from training.jobs.models import Job, JobState
 from training.kernel import clock, keys
 from training.kernel.db import db, writing
@@ -61,6 +62,7 @@ MARK = "Zyxmarkova"
 """A word that stands nowhere else."""
 BORN = date(2009, 2, 3)
 SYSTEM = System("tests")
+VISITED = ("place", "agenda", "reason", "findings", "agreed", "school_note", "mentor_words", "trainee_words")
 
 
 @dataclass
@@ -121,6 +123,8 @@ def interned(trainee: Trainee) -> Any:
     evaluation = save(
         Evaluation(placement_id=placement.id, by=By.MENTOR, membership_id=placement.mentor_id, comment=MARK, disagreement=MARK)
     )
+    visited: dict[str, Any] = dict.fromkeys(VISITED, MARK)
+    make_visit(placement, state=VisitState.HELD, **visited)
     skill = save(Skill(slug=f"skill-{placement.id}", title_en="Turning", title_ru="Точение"))
     save(EvaluationRating(evaluation_id=evaluation.id, skill_id=skill.id, level=3))
     with writing():

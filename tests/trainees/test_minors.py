@@ -10,7 +10,7 @@ from tests.candidates.factories import let_employers_find, make_application, mak
 from tests.client import Browser
 from tests.factories import learner, make_member, make_minor, make_school, save
 from tests.files.pictures import png
-from tests.internships.factories import make_entry, make_opening, make_placement, today
+from tests.internships.factories import make_entry, make_opening, make_placement, make_visit, today
 from tests.trainees.lives import MARK, agreed
 from training.accounts.memberships.models import Membership
 from training.accounts.models import Account
@@ -27,6 +27,8 @@ from training.internships.openings.models import Opening
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import Notice as PlacementNotice
 from training.internships.placements.workflow import State as PlacementState
+from training.internships.visits.models import Visit
+from training.internships.visits.workflow import State as VisitState
 from training.kernel.db import db, transaction
 from training.kernel.pages import Door, registered
 from training.kernel.policy import Role
@@ -45,6 +47,7 @@ RECORDS = {
     "agreement_id": Agreement,
     "entry_id": LogbookEntry,
     "evaluation_id": Evaluation,
+    "visit_id": Visit,
     "vacancy_id": Vacancy,
     "application_id": Application,
     "interview_id": Interview,
@@ -97,6 +100,7 @@ def a_minor_everywhere():
     placement = make_placement(trainee=trainee, state=PlacementState.ACTIVE, opening=opening)
     make_entry(placement, state=EntryState.SUBMITTED, task=f"{MARK} turned bushings")
     save(Evaluation(placement_id=placement.id, by=By.TRAINEE, comment=f"{MARK} learnt a lot"))
+    make_visit(placement, state=VisitState.HELD, findings=f"{MARK} works well")
     agreed(db.session.get_one(Trainee, trainee.id), placement)
     person = let_employers_find(db.session.get_one(Trainee, trainee.id))
     application = make_application(make_vacancy(employer), trainee=person, letter=f"{MARK} writes")
@@ -169,10 +173,16 @@ ALL = {
     "trainees.disclosures.card",
     "trainees.disclosures.photo",
 }
+VISITED = {
+    "internships.visits.download",
+    "internships.visits.listed",
+    "internships.visits.of_placement",
+    "internships.visits.show",
+}
 PLACES = {
-    "manager": ALL | BOTH,
+    "manager": ALL | BOTH | VISITED,
     "recruiter": ALL | BOTH,
-    "mentor": ALL | {"candidates.interviews.show", "internships.logbooks.countersign"},
+    "mentor": ALL | VISITED | {"candidates.interviews.show", "internships.logbooks.countersign"},
 }
 """Where an employer's people read a minor while the guardian agrees: otherwise the test would prove nothing."""
 

@@ -1,5 +1,6 @@
 """Moving a record along its lifecycle and keeping the open moves."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from training.jobs.services import enqueue
 from training.kernel import clock
 from training.kernel.db import Record, db, transaction
 from training.kernel.i18n import _l
-from training.kernel.policy import Actor, NotNow
+from training.kernel.policy import Actor, NotNow, Role
 from training.kernel.wiring import wired
 from training.kernel.workflow import Party, Workflow
 from training.turns.models import OpenTurn
@@ -48,9 +49,17 @@ def answered(subject: Record, party: Party) -> None:
     db.session.connection().execute(_ANSWER, {"kind": subject.__tablename__, "id": subject.id, "side": party.value})
 
 
-def pass_on(party: Party, *, kind: str, giver: int, taker: int) -> None:
-    """What one holder of a side (a membership, say) was to do is the other's now, with the same deadlines."""
-    mine = (_TURN.c.party == party.value, _TURN.c.party_kind == kind, _TURN.c.party_id == giver)
+def withdraw(subject_kind: str, verb: str, *, party_kind: str, party_id: int) -> None:
+    """Ends the open moves with one verb that a party has been asked for, of all records of a kind: one statement."""
+    asked = (_TURN.c.subject_kind == subject_kind, _TURN.c.verb == verb, _TURN.c.party_kind == party_kind, _TURN.c.party_id == party_id)
+    db.session.connection().execute(delete(_TURN).where(*asked))
+
+
+def pass_on(party: Party, *, kind: str, giver: int, taker: int, about: str | None = None) -> None:
+    """What one holder of a side (a membership, say) was to do is the other's now, with the same deadlines; `about` one kind of record, or all."""
+    mine = [_TURN.c.party == party.value, _TURN.c.party_kind == kind, _TURN.c.party_id == giver]
+    if about is not None:
+        mine.append(_TURN.c.subject_kind == about)
     db.session.connection().execute(update(_TURN).where(*mine).values(party_id=taker))
 
 
@@ -58,8 +67,20 @@ def ask(
     subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...] = (), due: datetime | None = None, silence: str | None = None
 ) -> None:
     """Opens a further move beside the lifecycle's own, for another party of the record."""
+    db.session.connection().execute(_OPEN, _asked(subject, party, verb, roles=roles, due=due, silence=silence))
+
+
+def ask_each(subjects: Iterable[tuple[Any, datetime | None]], party: Party, verb: str, *, roles: tuple[Role, ...] = ()) -> None:
+    """Opens the same further move of many records, each until its own day: one statement."""
+    turns = [_asked(subject, party, verb, roles=roles, due=due, silence=None) for subject, due in subjects]
+    if turns:
+        db.session.connection().execute(_OPEN, turns)
+
+
+def _asked(subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...], due: datetime | None, silence: str | None) -> dict[str, Any]:
+    """An open move as its row."""
     kind, key = subject.parties[party]
-    turn = {
+    return {
         "subject_kind": subject.__tablename__,
         "subject_id": subject.id,
         "party": party.value,
@@ -71,7 +92,6 @@ def ask(
         "due_at": due,
         "silence": silence,
     }
-    db.session.connection().execute(_OPEN, turn)
 
 
 def _open(lifecycle: Workflow, subject: Any, due: datetime | None) -> None:

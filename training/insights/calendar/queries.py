@@ -1,4 +1,4 @@
-"""A month of dates: interviews, the days of cohorts and internships, and deadlines, each kind in one statement."""
+"""A month of dates: interviews, visits, the days of cohorts and internships, and deadlines, each kind in one statement."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,9 +26,12 @@ from training.insights.home.queries import roles_of
 from training.internships.placements.models import Placement
 from training.internships.placements.policies import visible_to as placements_seen
 from training.internships.placements.workflow import State as PlacementState
+from training.internships.visits.models import Visit
+from training.internships.visits.policies import concerning as visits_concerning
+from training.internships.visits.workflow import State as VisitState
 from training.kernel import clock
 from training.kernel.db import db
-from training.kernel.i18n import _, current_zone, format_time
+from training.kernel.i18n import _, current_zone, format_time, ngettext
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind
 from training.kernel.wiring import wired
 from training.turns import queries as turns
@@ -41,7 +44,7 @@ STAYS = (PlacementState.AGREED, PlacementState.ACTIVE, PlacementState.COMPLETED)
 
 @dataclass(frozen=True)
 class Entry:
-    """One date: what it is (interview, cohort, internship, deadline), when, about what, and where to read more."""
+    """One date: what it is (interview, visit, cohort, internship, deadline), when, about what, and where to read more."""
 
     on: date
     kind: str
@@ -95,6 +98,7 @@ def month(actor: Actor, first: date) -> Month:
     after = (first + timedelta(days=31)).replace(day=1)
     kinds = [
         list(_interviews(actor, first, after)),
+        list(_visits(actor, first, after)),
         list(_cohorts(actor, first, after)),
         list(_internships(actor, first, after)),
         list(_deadlines(actor, first, after)),
@@ -117,6 +121,33 @@ def _interviews(actor: Actor, first: date, after: date) -> Iterator[Entry]:
         there = one.starts_at.astimezone(ZoneInfo(current_zone()))
         whom = one.employer.short_name if isinstance(actor, Learner) else one.application.trainee.name
         yield Entry(there.date(), "interview", _("Interview"), whom, format_time(there), wired().kinds["interview"].url(actor, one))
+
+
+def _visits(actor: Actor, first: date, after: date) -> Iterator[Entry]:
+    """Those that are planned and concern the actor: several trainees met at once are one line."""
+    query = visits_concerning(actor).where(
+        Visit.state == VisitState.PLANNED, Visit.starts_at >= _moment(first), Visit.starts_at < _moment(after)
+    )
+    query = query.options(
+        joinedload(Visit.placement).options(joinedload(Placement.trainee), joinedload(Placement.employer), joinedload(Placement.school))
+    )
+    outings: dict[tuple[datetime, int, int], list[Visit]] = {}
+    for one in db.session.scalars(query.order_by(Visit.starts_at, Visit.id).limit(MOST)):
+        outings.setdefault((one.starts_at, one.visitor_id, one.employer_id), []).append(one)
+    for (starts_at, _visitor, _employer), found in outings.items():
+        there, placement = starts_at.astimezone(ZoneInfo(current_zone())), found[0].placement
+        about = [
+            placement.employer.short_name if isinstance(actor, Learner) else placement.trainee.name,
+            ngettext("and %(num)s trainee more", "and %(num)s trainees more", len(found) - 1) if len(found) > 1 else "",
+        ]
+        yield Entry(
+            there.date(),
+            "visit",
+            _("Visit"),
+            " ".join(filter(None, about)),
+            format_time(there),
+            wired().kinds["visit"].url(actor, found[0]),
+        )
 
 
 def _cohorts(actor: Actor, first: date, after: date) -> Iterator[Entry]:

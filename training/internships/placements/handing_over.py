@@ -34,7 +34,7 @@ def supervise(actor: Actor, giver: Membership, taker: Membership) -> int:
         record(actor, Event.HANDED_OVER, placement, supervisor=taker.id)
         others = [Recipient("account", placement.mentor.account_id, placement.employer_id)] if placement.mentor is not None else []
         notify(Notice.HANDED_OVER, placement, to=[*reach(placement.trainee), *others], party=Party.TEACHER)
-    pass_on(Party.TEACHER, kind="membership", giver=giver.id, taker=taker.id)
+    pass_on(Party.TEACHER, kind="membership", giver=giver.id, taker=taker.id, about="placement")
     return len(found)
 
 

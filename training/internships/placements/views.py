@@ -15,6 +15,7 @@ from training.internships.placements import limits, policies, queries, services
 from training.internships.placements.forms import AcceptForm, ApproveForm, ReasonForm, RequestForm
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, State
+from training.internships.visits import queries as visits
 from training.kernel.i18n import _, format_date
 from training.kernel.keys import initials
 from training.kernel.pages import LEARNER, MEMBER, Noun
@@ -77,6 +78,7 @@ def show(placement: Placement) -> ResponseReturnValue:
         steps=steps(placement),
         turns=turns.of(placement),
         weeks=logbooks.by_week(g.actor, placement),
+        visits=visits.of_placement(g.actor, placement.id),
         lifecycle=LIFECYCLE,
         thread=threads.thread(g.actor, placement),
         events=history(placement),
