@@ -42,6 +42,8 @@ class TestCheck:
         assert page.status == 200
         assert "it is valid" in page.words
         assert credential.holder in page.words
+        [taught] = [one.get("href") for one in page.all("a") if one.get("href", "").startswith("/programmes/")]
+        assert credential.title in client.get(taught).words
 
     def test_by_issuer_number_and_family_name(self, client):
         credential = issued()

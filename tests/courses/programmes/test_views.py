@@ -1,5 +1,7 @@
 """Pages of programmes."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import event
 
@@ -144,6 +146,19 @@ class TestPublic:
         hidden, missing = client.get(f"/programmes/{draft.programme.slug}"), client.get("/programmes/nothing")
 
         assert (hidden.status, hidden.words) == (404, missing.words)
+
+    def test_one_that_is_not_taught_any_more_stays_for_its_graduates_but_out_of_the_catalogue(self, client):
+        programme = make_programme(title="Turner of old")
+        make_version(programme, state=State.RETIRED, number=1, summary="The first edition", published_on=date(2020, 1, 1))
+        make_version(programme, state=State.RETIRED, number=2, summary="The last edition", published_on=date(2021, 1, 1), found=True)
+        never = make_version(state=State.RETIRED)
+
+        page = client.get(f"/programmes/{programme.slug}")
+
+        assert "Not taught any more" in page.words
+        assert "The last edition" in page.words
+        assert "Turner of old" not in client.get("/programmes?q=turner").words
+        assert client.get(f"/programmes/{never.programme.slug}").status == 404
 
     def test_speaks_russian(self, client):
         version = make_version()

@@ -5,8 +5,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
+from training.courses.enrolments.models import Enrolment
+from training.courses.programmes.models import Programme, ProgrammeVersion
+from training.courses.programmes.policies import was_public
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, OrganisationKind
 from training.kernel.prepared import by_key
@@ -35,6 +39,18 @@ def public(actor: Actor, slug: str) -> Credential:
     if found is None:
         raise NotFound
     return found
+
+
+def programme_slug(credential: Credential) -> str | None:
+    """The public address of the programme that was completed, where it has a page."""
+    query = (
+        select(Programme.slug)
+        .join(ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id)
+        .join(Cohort, Cohort.version_id == ProgrammeVersion.id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.id == credential.enrolment_id, was_public())
+    )
+    return db.session.scalar(query)
 
 
 def numbered(school_id: int, number: str) -> Credential | None:

@@ -45,7 +45,7 @@ def check() -> ResponseReturnValue:
 @bp.page("/credentials/<slug>", doors=PUBLIC, may=anyone, subject=queries.public, cacheable=True)
 def public(credential: Credential) -> ResponseReturnValue:
     """What a credential says and whether it is valid, for anybody who has its address."""
-    return render_template("courses/credentials/public.html", credential=credential)
+    return render_template("courses/credentials/public.html", credential=credential, programme=queries.programme_slug(credential))
 
 
 @bp.page("/credentials", doors=MEMBER, may=policies.can_list)

@@ -22,6 +22,13 @@ def public() -> ColumnElement[bool]:
     return and_(ProgrammeVersion.state == State.PUBLISHED, verified)
 
 
+def was_public() -> ColumnElement[bool]:
+    """As a condition on ProgrammeVersion: published now or once, by a school that is verified now."""
+    verified = exists().where(Organisation.id == ProgrammeVersion.school_id, Organisation.state == OrganisationState.VERIFIED)
+    once = and_(ProgrammeVersion.state == State.RETIRED, ProgrammeVersion.published_on.is_not(None))
+    return and_(or_(ProgrammeVersion.state == State.PUBLISHED, once), verified)
+
+
 def visible_to(actor: Actor) -> Select[ProgrammeVersion]:
     """Published ones of verified schools to everybody; a school's own to its members in any state."""
     match actor:

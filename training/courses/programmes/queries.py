@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from training.courses.programmes import content
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
-from training.courses.programmes.policies import visible_to
+from training.courses.programmes.policies import visible_to, was_public
 from training.courses.programmes.workflow import State
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Member
@@ -44,9 +44,9 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, ProgrammeVersion]:
 
 
 def by_slug(actor: Actor, slug: str) -> ProgrammeVersion:
-    """The published version of the programme of that public address."""
-    query = visible_to(actor).join(ProgrammeVersion.programme).where(Programme.slug == slug, ProgrammeVersion.state == State.PUBLISHED)
-    return _one(query)
+    """The published version of the programme of that public address; of one that is not taught any more the last that was, for its graduates."""
+    query = select(ProgrammeVersion).join(ProgrammeVersion.programme).where(Programme.slug == slug, was_public())
+    return _one(query.order_by(ProgrammeVersion.state == State.RETIRED, ProgrammeVersion.number.desc()).limit(1))
 
 
 def module(actor: Actor, version_id: int, module_id: int) -> Module:
