@@ -28,8 +28,8 @@ def test_a_mentor_who_leaves_hands_over_first(person):
     manager.page.wait_for_url("**/hand-over")
     leaver = manager.page.url.removesuffix("/hand-over")
     manager.go(f"{leaver}/end").look("leaving is refused").press("Hand over…").look("what a mentor holds")
-    chosen = manager.control("to").locator("option", has_text=NAME).first.get_attribute("value")
-    manager.fill(to=chosen).press("Hand over").sees("Nothing that would have to be handed over.").look("handed over")
+    chosen = manager.control("mentor").locator("option", has_text=NAME).first.get_attribute("value")
+    manager.fill(mentor=chosen).press("Hand over").sees("Nothing that would have to be handed over.").look("handed over")
 
     newcomer.open_letter(NEWCOMER, "принимаете|принимаете дела|Вы принимаете")
     newcomer.look("whose work one takes over").go("/account/home").look("home of the one who took over")
@@ -38,6 +38,6 @@ def test_a_mentor_who_leaves_hands_over_first(person):
 
     manager.go(f"{people}?role=mentor").follow(NAME)
     newcomer_s = manager.page.url
-    manager.go(f"{newcomer_s}/hand-over").fill(to=leaver.rpartition("/")[2]).press("Hand over").look("handed back")
+    manager.go(f"{newcomer_s}/hand-over").fill(mentor=leaver.rpartition("/")[2]).press("Hand over").look("handed back")
     manager.go(newcomer_s).press("End the membership…").look("leaving").press("End the membership").go(newcomer_s).sees("Membership ended")
     manager.look("a member who has left")

@@ -61,11 +61,24 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """How a duty stays without a person: what it says then, which roles answer for it, and how it is let go of.
+
+    `leave(actor, giver)`, inside a running transaction, frees the giver of all of it and returns how many records.
+    """
+
+    label: LazyString
+    roles: frozenset[Role]
+    leave: Callable[[Actor, Any], int]
+
+
+@dataclass(frozen=True)
 class Charge:
     """A kind of record that names a member as the one who answers for it, and how it passes to a colleague.
 
     `held(membership ids)` gives pairs of a membership and a record of `kind`; `roles` are those of the colleague who may take
     it over; `pass_on(actor, giver, taker)`, inside a running transaction, hands over all that the giver holds and returns how many.
+    Only what is `unnamed` may be left without a person.
     """
 
     label: LazyString
@@ -73,6 +86,7 @@ class Charge:
     roles: frozenset[Role]
     held: Callable[[Collection[int]], Select[int, int]]
     pass_on: Callable[[Actor, Any, Any], int]
+    unnamed: Unnamed | None = None
 
 
 @dataclass(frozen=True)

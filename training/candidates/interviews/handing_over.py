@@ -13,6 +13,7 @@ from training.candidates.interviews.workflow import Event
 from training.kernel.db import db, hold
 from training.kernel.i18n import LazyString, _l, format_moment
 from training.kernel.policy import Actor, Role, require
+from training.organisations.queries import zone_of
 
 INTERVIEWERS = frozenset({Role.MANAGER, Role.RECRUITER, Role.MENTOR})
 
@@ -61,5 +62,5 @@ def _why_not(giver: Membership, taker: Membership) -> list[str | LazyString]:
     clash = db.session.scalars(query).one_or_none()
     if clash is None:
         return []
-    at = format_moment(clash, zone=giver.organisation.zone)
+    at = format_moment(clash, zone=zone_of(giver.organisation_id))
     return [_l("%(person)s has another interview at the time of the one %(moment)s. Choose somebody else.", person=taker.name, moment=at)]
