@@ -152,8 +152,8 @@ class Wiring:
     notices: Mapping[str, Any] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     """By the part of a notice's value before its dot."""
-    attachments: Mapping[str, Callable[[Any], tuple[str, str, bytes]]] = field(default_factory=dict)
-    """By notice value: what its letter encloses, made from the subject: file name, media type, content."""
+    attachments: Mapping[str, Callable[[Any, Mapping[str, Any]], tuple[str, str, bytes]]] = field(default_factory=dict)
+    """By notice value: what its letter encloses, made from the subject and the notice's facts: file name, media type, content."""
     subscriptions: Mapping[str, str] = field(default_factory=dict)
     """By event value: the task started with the event's subject id, in the same transaction; several nouns may subscribe to one event."""
     subscribers: Mapping[str, Sequence[str]] = field(default_factory=dict)
