@@ -26,6 +26,9 @@ class ImportBatch(Record):
     slug: Mapped[Slug] = mapped_column(unique=True)
     organisation_id: Mapped[int]
     account_id: Mapped[int] = mapped_column(index=True)
+    """Who uploaded it."""
+    holder_id: Mapped[int] = mapped_column(index=True)
+    """For which account background work acts, with the rights of the moment: who uploaded it, until somebody else goes on with it or takes it over."""
     kind: Mapped[Word]
     """Which importer reads it."""
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, and_, false, select
 
-from training.exchange.importers import usable_by
+from training.exchange.importers import title_of, usable_by
 from training.exchange.models import HeadingTie, ImportBatch
 from training.exchange.workflow import State
 from training.kernel.i18n import LazyString, _l
@@ -88,6 +88,11 @@ def why_not_undo(batch: ImportBatch, *, kept: int, in_the_way: Sequence[tuple[st
         _l("%(who)s: %(what)s. Something was built on this row since, so the import cannot be taken back.", who=who, what=what)
         for who, what in in_the_way
     ]
+
+
+def why_not_hold(member: Member, batch: ImportBatch) -> list[LazyString]:
+    """An import acts for somebody who may import such lists."""
+    return [] if can_see(member, batch) else [_l("This colleague may not import such a list: %(list)s.", list=title_of(batch.kind))]
 
 
 def why_not_tie(batch: ImportBatch) -> list[LazyString]:

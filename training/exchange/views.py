@@ -70,7 +70,7 @@ def show(batch: ImportBatch) -> ResponseReturnValue:
         notes=reports.notes(batch),
         ties=reports.tied(queries.ties(batch), importer),
         can_undo=bool(LIFECYCLE.can("undo", batch.state) and batch.applied and importer and importer.undoing),
-        by=queries.name_of(batch.account_id),
+        names=queries.names_of({batch.account_id, batch.holder_id}),
         can_tie=LIFECYCLE.can("tie", batch.state) and not policies.why_not_tie(batch),
         outcomes=Outcome,
         states=State,

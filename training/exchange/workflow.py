@@ -17,7 +17,7 @@ class State(BaseState):
     DONE = "done", _l("Imported"), "success"
     UNDONE = "undone", _l("Taken back"), "secondary"
     CANCELLED = "cancelled", _l("Cancelled"), "secondary"
-    FAILED = "failed", _l("Could not be read"), "danger"
+    FAILED = "failed", _l("Not finished"), "danger"
 
     @property
     def busy(self) -> bool:
@@ -45,10 +45,11 @@ class Event(BaseEvent):
     FAILED = "import_batch.failed", _l("The file could not be imported")
     TIED = "import_batch.tied", _l("Headings were tied to columns")
     UNTIED = "import_batch.untied", _l("A heading is no longer tied to a column")
+    HANDED_OVER = "import_batch.handed_over", _l("In other hands: a colleague takes over")
 
 
 class Notice(BaseNotice):
-    """What whoever uploaded the file is told of work that went on in the background."""
+    """What whoever answers for the import is told of work that went on in the background."""
 
     CHECKED = "import_batch.checked"
     FINISHED = "import_batch.finished"

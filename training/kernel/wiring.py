@@ -164,7 +164,7 @@ class Wiring:
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    """By kind of recipient: where they are reached. `names`, `member`, `colleagues` and `capacities` tell of accounts what the foundation cannot know."""
+    """By kind of recipient: where they are reached. `names`, `colleagues`, `capacities` and `slug` tell of accounts and organisations what the foundation cannot know."""
     holds: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
     """By kind: which records of the trainee of that id the law keeps from being erased (`privacy.holds.Hold`)."""
     stops: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
