@@ -12,19 +12,16 @@ from training.exchange.headings import Heading, letter
 from training.exchange.importers import Cell, Importer, Row, importers
 from training.exchange.models import ImportBatch
 from training.exchange.reading import Table
-from training.exchange.workflow import State
+from training.exchange.workflow import LOST, State
 from training.files import queries as files
 from training.jobs.services import progress
 from training.kernel.db import NotFound, statistics
-from training.kernel.i18n import _, _l, force_locale, ngettext
+from training.kernel.i18n import _, force_locale, ngettext
 from training.kernel.keys import sort_key
 from training.kernel.policy import Member, NotAllowed, NotNow, System
 
 CHECKED_AT_ONCE = 1_000
 """Rows that one transaction keeps."""
-_LOST = _l(
-    "Whoever this import acted for may not import such lists any more. A colleague who may uploads the file again: what is there already is left out."
-)
 UNREAD = 30
 """Headings without a column that an import tells of."""
 
@@ -47,7 +44,7 @@ def check(batch_id: int) -> None:
         except NotFound:
             services.fail(actor, batch, sentence=_("The uploaded file is gone. Upload it again."))
         except NotAllowed:
-            services.fail(actor, batch, sentence=str(_LOST))
+            services.fail(actor, batch, sentence=f"{LOST} {_again()}")
         else:
             services.settle(actor, batch)
 
@@ -64,11 +61,15 @@ def apply(batch_id: int) -> None:
                 progress(batch.staged - batch.ready, batch.staged)
         except NotAllowed:
             rows = ngettext("%(num)s row had been imported.", "%(num)s rows had been imported.", batch.applied)
-            services.fail(actor, batch, sentence=f"{_LOST} {rows}")
+            services.fail(actor, batch, sentence=f"{LOST} {rows} {_again()}")
         else:
             services.finish(actor, batch)
             if batch.applied >= statistics.MANY:
                 statistics.refresh()
+
+
+def _again() -> str:
+    return _("A colleague who may uploads the file again: what is there already is left out.")
 
 
 def _check_rows(actor: System, batch: ImportBatch) -> None:

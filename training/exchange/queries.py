@@ -12,7 +12,7 @@ from training.kernel.db import NotFound, by_id, db
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.policy import Actor, Member, NotAllowed
 from training.kernel.wiring import wired
-from training.notices.models import ACCOUNT, Address
+from training.notices.models import ACCOUNT, Address, Recipient
 
 _STREAM = 1_000
 
@@ -38,6 +38,11 @@ def holder(batch: ImportBatch) -> Member:
     if address is None or not isinstance(address.actor, Member) or not can_upload(address.actor, batch.kind):
         raise NotAllowed(f"import of {batch.kind}")
     return address.actor
+
+
+def told(batch: ImportBatch) -> list[Recipient]:
+    """Whoever answers for the import, for the organisation whose list it is."""
+    return [Recipient(ACCOUNT, batch.holder_id, batch.organisation_id)]
 
 
 def _one(query: Select[ImportBatch]) -> ImportBatch:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, select, update
 
 from training.audit.services import record
-from training.exchange import policies, queries, values
-from training.exchange import undoing as undone
+from training.exchange import policies, queries, undoing, values
 from training.exchange.headings import plain
 from training.exchange.importers import Made, Row, Wrong, importers
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
@@ -20,7 +19,6 @@ from training.kernel.db import Stale, db, transaction
 from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
-from training.notices.models import ACCOUNT, Recipient
 from training.notices.services import notify
 from training.turns.services import move
 
@@ -175,7 +173,7 @@ def settle(actor: System, batch: ImportBatch) -> None:
     """Every row is checked; whoever answers for the import is told, to confirm or cancel."""
     if batch.state is State.CHECKING:
         move(actor, LIFECYCLE, "settle", batch)
-        notify(Notice.CHECKED, batch, to=_holder(batch), ready=batch.ready, bad=batch.bad, same=batch.same)
+        notify(Notice.CHECKED, batch, to=queries.told(batch), ready=batch.ready, bad=batch.bad, same=batch.same)
 
 
 @transaction()
@@ -185,7 +183,7 @@ def fail(actor: System, batch: ImportBatch, *, sentence: str) -> None:
         move(actor, LIFECYCLE, "fail", batch)
         batch.sentence = sentence[:4000]
         record(actor, Event.FAILED, batch)
-        notify(Notice.FAILED, batch, to=_holder(batch))
+        notify(Notice.FAILED, batch, to=queries.told(batch))
 
 
 @transaction()
@@ -214,31 +212,26 @@ def finish(actor: System, batch: ImportBatch) -> None:
     if batch.state is State.APPLYING and not batch.ready:
         move(actor, LIFECYCLE, "finish", batch)
         record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
-        notify(Notice.FINISHED, batch, to=_holder(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
+        notify(Notice.FINISHED, batch, to=queries.told(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
 
 
 @transaction()
 def undo(actor: Member, batch: ImportBatch) -> None:
-    """Takes back exactly what the import made and changed, unless something was built on it."""
+    """What the import made and changed will be taken back in the background, unless something was built on it."""
     authorise(policies.can_undo, actor, batch)
-    undoing = importers()[batch.kind].undoing
-    rows = undone.made(batch) if undoing and batch.state is State.DONE and batch.applied <= policies.MOST_UNDONE else []
-    in_the_way = undone.in_the_way(batch, undoing, rows) if undoing and rows else []
-    require(policies.why_not_undo(batch, kept=len(rows), in_the_way=in_the_way))
+    if batch.kept:
+        again = update(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome == Outcome.KEPT)
+        db.session.execute(again.values(outcome=Outcome.APPLIED, errors=None).execution_options(synchronize_session=False))
+    known = db.session.scalar(select(func.count()).select_from(undoing.left(batch).subquery())) or 0
+    require(policies.why_not_undo(batch, known=known))
     move(actor, LIFECYCLE, "undo", batch)
-    assert undoing is not None
-    undoing.withdraw(actor, rows)
-    changed = sum(one.before is not None for one in rows)
-    record(actor, Event.UNDONE, batch, withdrawn=len(rows) - changed, restored=changed)
+    batch.sentence, batch.kept, batch.holder_id = None, 0, actor.account_id
+    record(actor, Event.UNDO_BEGUN, batch, rows=known)
+    enqueue("exchange.undo", key=f"exchange.undo:{batch.id}:{batch.version}", batch_id=batch.id)
 
 
 def _packed(before: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if before is None else {name: values.packed(value) for name, value in before.items()}
-
-
-def _holder(batch: ImportBatch) -> list[Recipient]:
-    """Whoever answers for the import, for the organisation whose list it is."""
-    return [Recipient(ACCOUNT, batch.holder_id, batch.organisation_id)]
 
 
 def outcome_of(row: Row) -> Outcome:

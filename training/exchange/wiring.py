@@ -23,7 +23,11 @@ def url(actor: Actor, batch: ImportBatch) -> str:
 
 WIRING = Wiring(
     lists={IMPORTS.name: IMPORTS},
-    tasks={"exchange.check": Task(tasks.check, atomic=False), "exchange.apply": Task(tasks.apply, atomic=False)},
+    tasks={
+        "exchange.check": Task(tasks.check, atomic=False),
+        "exchange.apply": Task(tasks.apply, atomic=False),
+        "exchange.undo": Task(tasks.undo, atomic=False),
+    },
     kinds={"import_batch": Kind(find=queries.of_id, title=title, url=url, each=queries.each)},
     workflows={"import_batch": LIFECYCLE},
     events={event.value: event for event in Event},
