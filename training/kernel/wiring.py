@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -58,6 +58,18 @@ class Kind:
             with suppress(NotFound):
                 found[key] = self.find(actor, key)
         return found
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What a minor's guardian signs: its name, facts about it, until when it waits or when it was signed, and where a form goes that opens it."""
+
+    title: str
+    about: str
+    state: Any
+    due_at: datetime | None
+    signed_at: datetime | None
+    open_url: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +179,8 @@ class Wiring:
     """By kind of recipient: where they are reached. `names`, `colleagues`, `capacities` and `slug` tell of accounts and organisations what the foundation cannot know."""
     holds: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
     """By kind: which records of the trainee of that id the law keeps from being erased (`privacy.holds.Hold`)."""
+    signings: Mapping[str, Callable[[Actor], Sequence[Signing]]] = field(default_factory=dict)
+    """By kind: what the guardian whose page's link somebody holds is to sign for their child, or has signed; nothing for everybody else."""
     stops: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
     """By kind: sentences that say what must end before the trainee of that id is erased."""
 
