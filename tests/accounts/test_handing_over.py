@@ -79,9 +79,9 @@ class TestHandOver:
         mentor, taker = make_member(employer, Role.MENTOR), make_member(employer, Role.MENTOR)
         placements = make_mentees(employer, mentor, 2)
 
-        number = services.hand_over(actor_of(employer, Role.MANAGER), whole(mentor), to=whole(taker), charges={"mentor"})
+        taken = services.hand_over(actor_of(employer, Role.MANAGER), whole(mentor), passing={"mentor": whole(taker)})
 
-        assert number == 2
+        assert [number for _to, number in taken] == [2]
         assert (held_by(mentor), held_by(taker)) == ({}, {"mentor": 2})
         assert [events_of(one) for one in placements] == [["placement.handed_over"]] * 2
         assert (events_of(mentor), events_of(taker)) == (["membership.handed_over"], ["membership.taken_over"])
@@ -105,7 +105,7 @@ class TestHandOver:
         before = db.session.query(OpenTurn).filter_by(party_kind="membership", party_id=mentor.id).one()
         due = before.due_at
 
-        services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(taker), charges={"mentor"})
+        services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(taker)})
 
         db.session.expire_all()
         after = db.session.query(OpenTurn).filter_by(subject_kind="logbook_entry", subject_id=entry.id).one()
@@ -119,7 +119,7 @@ class TestHandOver:
         before = held_by(mentor)
         make_entry(placement, state=EntryState.SUBMITTED)
 
-        services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(taker), charges={"mentor"})
+        services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(taker)})
 
         assert before == {}
         assert loaded(placement).mentor_id == taker.id
@@ -132,7 +132,7 @@ class TestHandOver:
         make_mentees(employer, taker, 2)
 
         with pytest.raises(NotNow, match="3 trainees in all"):
-            services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(taker), charges={"mentor"})
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(taker)})
 
         db.session.rollback()
         assert (held_by(mentor), held_by(taker)) == ({"mentor": 2}, {"mentor": 2})
@@ -142,7 +142,7 @@ class TestHandOver:
         teacher, officer = make_member(school, Role.TEACHER), make_member(school, Role.PLACEMENT_OFFICER)
         placement = make_placement(state=State.APPROVED, trainee=make_trainee(school_id=school.id), supervisor_id=teacher.id)
 
-        services.hand_over(acting(whole(teacher)), whole(teacher), to=whole(officer), charges={"supervisor"})
+        services.hand_over(acting(whole(teacher)), whole(teacher), passing={"supervisor": whole(officer)})
 
         assert loaded(placement).supervisor_id == officer.id
 
@@ -152,7 +152,7 @@ class TestHandOver:
         alone = make_interview(make_application(make_vacancy(employer)), members=[mentor.id], hour=9)
         both = make_interview(make_application(make_vacancy(employer)), members=[mentor.id, recruiter.id], hour=12)
 
-        services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(recruiter), charges={"interviewer"})
+        services.hand_over(acting(whole(mentor)), whole(mentor), passing={"interviewer": whole(recruiter)})
 
         panels = [[seat.membership_id for seat in interview(one.id).panel] for one in (alone, both)]
         assert panels == [[recruiter.id], [recruiter.id]]
@@ -164,7 +164,7 @@ class TestHandOver:
         make_interview(make_application(make_vacancy(employer)), members=[recruiter.id])
 
         with pytest.raises(NotNow, match="another interview"):
-            services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(recruiter), charges={"interviewer"})
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={"interviewer": whole(recruiter)})
 
     def test_only_the_chosen_kinds_pass(self, app):
         employer = make_employer()
@@ -172,9 +172,64 @@ class TestHandOver:
         make_mentees(employer, mentor, 1)
         make_interview(make_application(make_vacancy(employer)), members=[mentor.id])
 
-        services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(taker), charges={"interviewer"})
+        services.hand_over(acting(whole(mentor)), whole(mentor), passing={"interviewer": whole(taker)})
 
         assert (held_by(mentor), held_by(taker)) == ({"mentor": 1}, {"interviewer": 1})
+
+    def test_each_kind_passes_as_a_whole_to_another_colleague_in_one_step(self, app):
+        employer = make_employer()
+        mentor, other, recruiter = (make_member(employer, role) for role in (Role.MENTOR, Role.MENTOR, Role.RECRUITER))
+        make_mentees(employer, mentor, 2)
+        make_interview(make_application(make_vacancy(employer)), members=[mentor.id])
+
+        taken = services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(other), "interviewer": whole(recruiter)})
+
+        assert [number for _to, number in taken] == [2, 1]
+        assert (held_by(mentor), held_by(other), held_by(recruiter)) == ({}, {"mentor": 2}, {"interviewer": 1})
+        assert told("membership.taken_over") == [other.account_id, recruiter.account_id]
+        assert told("membership.handed_over") == [mentor.account_id] * 2
+
+    def test_where_one_of_two_colleagues_cannot_nothing_passes_to_the_other(self, app):
+        employer = make_employer()
+        mentor, other, recruiter = (make_member(employer, role) for role in (Role.MENTOR, Role.MENTOR, Role.RECRUITER))
+        make_mentees(employer, mentor, 1)
+        make_interview(make_application(make_vacancy(employer)), members=[mentor.id])
+        make_interview(make_application(make_vacancy(employer)), members=[recruiter.id])
+
+        with pytest.raises(NotNow, match="another interview"):
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(other), "interviewer": whole(recruiter)})
+
+        db.session.rollback()
+        assert held_by(mentor) == {"interviewer": 1, "mentor": 1}
+
+    def test_internships_may_stay_without_a_supervisor_and_the_school_answers_for_them(self, app):
+        school = make_school()
+        teacher, boss = make_member(school, Role.TEACHER), make_member(school, Role.MANAGER)
+        placement = make_placement(state=State.APPROVED, trainee=make_trainee(school_id=school.id), supervisor_id=teacher.id)
+
+        [(nobody, number)] = services.hand_over(acting(whole(teacher)), whole(teacher), passing={"supervisor": None})
+
+        assert (nobody, number, loaded(placement).supervisor_id) == (None, 1, None)
+        assert held_by(teacher) == {}
+        assert events_of(placement)[-1] == "placement.unsupervised"
+        assert events_of(teacher) == ["membership.left_unnamed"]
+        assert told("membership.left_unnamed") == [teacher.account_id, boss.account_id]
+        assert told("placement.unsupervised") == [loaded(placement).trainee.account_id]
+
+    def test_an_internship_keeps_a_mentor(self, app):
+        employer = make_employer()
+        mentor = make_member(employer, Role.MENTOR)
+        make_mentees(employer, mentor, 1)
+
+        with pytest.raises(NotNow, match="This needs a person, choose a colleague: Mentor of trainees"):
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": None})
+
+    def test_nothing_chosen_is_said(self, app):
+        employer = make_employer()
+        mentor = make_member(employer, Role.MENTOR)
+
+        with pytest.raises(NotNow, match="Choose who takes over"):
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={})
 
     @pytest.mark.parametrize("role", [Role.RECRUITER, Role.MANAGER])
     def test_a_colleague_without_the_role_cannot_take_trainees(self, app, role):
@@ -183,7 +238,7 @@ class TestHandOver:
         make_mentees(employer, mentor, 1)
 
         with pytest.raises(NotNow, match="cannot take this over"):
-            services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(other), charges={"mentor"})
+            services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(other)})
 
     def test_somebody_of_another_organisation_or_who_has_left_cannot_take_over(self, app):
         employer = make_employer()
@@ -195,7 +250,7 @@ class TestHandOver:
 
         for other in (stranger, gone, mentor):
             with pytest.raises(NotNow, match="a member now"):
-                services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(other), charges={"mentor"})
+                services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(other)})
             db.session.rollback()
 
     def test_a_colleague_and_another_employer_s_manager_may_not(self, app):
@@ -205,7 +260,7 @@ class TestHandOver:
 
         for actor in (acting(whole(taker)), actor_of(make_employer(), Role.MANAGER)):
             with pytest.raises(NotAllowed):
-                services.hand_over(actor, whole(mentor), to=whole(taker), charges={"mentor"})
+                services.hand_over(actor, whole(mentor), passing={"mentor": whole(taker)})
 
 
 class TestLeaving:
@@ -218,7 +273,7 @@ class TestLeaving:
         with pytest.raises(NotNow, match="Hand it over"):
             services.end(acting(whole(mentor)), whole(mentor))
         db.session.rollback()
-        services.hand_over(acting(whole(mentor)), whole(mentor), to=whole(taker), charges={"mentor"})
+        services.hand_over(acting(whole(mentor)), whole(mentor), passing={"mentor": whole(taker)})
         services.end(acting(whole(mentor)), whole(mentor))
 
         assert queries.acting(mentor.account_id, employer.id) is None
@@ -236,7 +291,7 @@ class TestPages:
 
         listed = client.get(here)
         refused = client.get(f"{here}/{mentor.id}/end")
-        sent = client.submit(f"{here}/{mentor.id}/hand-over", to=str(taker.id), charges="mentor")
+        sent = client.submit(f"{here}/{mentor.id}/hand-over", mentor=str(taker.id))
 
         assert f"{here}/{mentor.id}/hand-over" in listed.text
         assert f"{here}/{taker.id}/hand-over" not in listed.text
@@ -256,7 +311,7 @@ class TestPages:
         client.sign_in(person)
 
         account, own = client.get("/account"), client.get(here)
-        client.submit(f"{here}/hand-over", to=str(taker.id), charges="mentor")
+        client.submit(f"{here}/hand-over", mentor=str(taker.id))
 
         assert here in account.text
         assert f"{here}/hand-over" in own.text
@@ -277,6 +332,24 @@ class TestPages:
         assert answer.status == 409
         assert "Hand it over to a colleague first." in answer.words
         assert f"{here}/hand-over" in answer.text
+
+    def test_a_teacher_without_a_colleague_leaves_internships_to_the_school_on_the_page(self, app, client, mailbox):
+        school = make_school()
+        person = make_account()
+        teacher = make_member(school, Role.TEACHER, account=person)
+        placement = make_placement(state=State.APPROVED, trainee=make_trainee(school_id=school.id), supervisor_id=teacher.id)
+        here = f"/o/{school.slug}/people/{teacher.id}"
+        client.sign_in(person)
+
+        page = client.get(f"{here}/hand-over")
+        nothing = client.post(f"{here}/hand-over", page.form())
+        sent = client.submit(f"{here}/hand-over", supervisor="nobody")
+
+        assert "Without a person: managers and placement officers" in page.words
+        assert nothing.status == 409
+        assert "1 record is with nobody by name now." in client.get(sent.location).words
+        assert loaded(placement).supervisor_id is None
+        assert "answers for less" in mailbox(person.email)[0].subject
 
     def test_where_nobody_can_take_over_the_page_says_whom_it_needs(self, app, client):
         employer = make_employer()

@@ -10,7 +10,7 @@ import xlsxwriter
 from sqlalchemy import insert, select
 
 from tests.factories import actor_of, make_school
-from training.accounts.memberships.queries import acting
+from tests.internships.conftest import statements
 from training.accounts.models import Account
 from training.exchange import cells, checking, queries, services
 from training.exchange.importers import Column, Importer, Row
@@ -18,6 +18,8 @@ from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member, Role, System
+
+__all__ = ["statements"]
 
 SYSTEM = System("test")
 
@@ -61,8 +63,7 @@ PEOPLE = Importer(
 @pytest.fixture
 def school(app):
     wiring = app.extensions["wiring"]
-    addresses = {**wiring.addresses, "member": acting}
-    app.extensions["wiring"] = replace(wiring, importers={**wiring.importers, "people": PEOPLE}, addresses=addresses)
+    app.extensions["wiring"] = replace(wiring, importers={**wiring.importers, "people": PEOPLE})
     yield make_school()
     app.extensions["wiring"] = wiring
 

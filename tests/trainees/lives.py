@@ -269,7 +269,8 @@ def kept_beside(trainee: Trainee, school: Organisation) -> None:
         ImportBatch(
             slug=keys.slug(),
             organisation_id=school.id,
-            account_id=make_account().id,
+            account_id=(uploader := make_account().id),
+            holder_id=uploader,
             kind="trainees",
             file_id=file.id,
             language="ru",

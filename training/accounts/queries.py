@@ -95,11 +95,11 @@ def _live(condition: ColumnElement[bool]) -> Link | None:
 
 
 def newest_link(purpose: Purpose, subject_id: int) -> Link | None:
-    """The newest live link of a purpose for a subject."""
+    """The newest live link of a purpose for a subject; one made for a day only when there is no other."""
     query = select(Link).where(
         Link.purpose == purpose, Link.subject_id == subject_id, Link.expires_at > clock.now(), Link.used_at.is_(None)
     )
-    return db.session.scalars(query.order_by(Link.id.desc()).limit(1)).one_or_none()
+    return db.session.scalars(query.order_by(Link.expires_at.desc(), Link.id.desc()).limit(1)).one_or_none()
 
 
 def names(ids: Collection[int]) -> dict[int, str]:

@@ -169,9 +169,9 @@ def close_links(purpose: Purpose, subject_ids: Collection[int]) -> None:
     db.session.execute(update(Link).where(*mine).values(expires_at=clock.now()).execution_options(synchronize_session=False))
 
 
-def link(purpose: Purpose, subject_id: int, *, once: bool) -> Link:
-    """A new link; its token is made when the letter is sent, so it stands in no row and no log."""
-    new = Link(purpose=purpose, subject_id=subject_id, once=once, expires_at=clock.now() + LIVES[purpose])
+def link(purpose: Purpose, subject_id: int, *, once: bool, lasting: timedelta | None = None) -> Link:
+    """A new link, as long as those of its purpose live or shorter; its token is made when the letter is sent, so it stands in no row and no log."""
+    new = Link(purpose=purpose, subject_id=subject_id, once=once, expires_at=clock.now() + (lasting or LIVES[purpose]))
     db.session.add(new)
     db.session.flush()  # callers refer to the link's key
     return new

@@ -12,14 +12,13 @@ from training.exchange.headings import Heading, letter
 from training.exchange.importers import Cell, Importer, Row, importers
 from training.exchange.models import ImportBatch
 from training.exchange.reading import Table
-from training.exchange.workflow import State
+from training.exchange.workflow import LOST, State
 from training.files import queries as files
 from training.jobs.services import progress
 from training.kernel.db import NotFound, statistics
-from training.kernel.i18n import _, force_locale
+from training.kernel.i18n import _, force_locale, ngettext
 from training.kernel.keys import sort_key
 from training.kernel.policy import Member, NotAllowed, NotNow, System
-from training.kernel.wiring import wired
 
 CHECKED_AT_ONCE = 1_000
 """Rows that one transaction keeps."""
@@ -45,7 +44,7 @@ def check(batch_id: int) -> None:
         except NotFound:
             services.fail(actor, batch, sentence=_("The uploaded file is gone. Upload it again."))
         except NotAllowed:
-            services.fail(actor, batch, sentence=_("Whoever uploaded this file may not import such lists any more."))
+            services.fail(actor, batch, sentence=f"{LOST} {_again()}")
         else:
             services.settle(actor, batch)
 
@@ -58,33 +57,24 @@ def apply(batch_id: int) -> None:
         return
     with force_locale(batch.language):
         try:
-            member = acting(batch)
-            while services.take(member, batch):
+            while services.take(actor, batch):
                 progress(batch.staged - batch.ready, batch.staged)
         except NotAllowed:
-            services.fail(
-                actor,
-                batch,
-                sentence=_(
-                    "Whoever uploaded this file may not import such lists any more. %(count)d rows had been imported.", count=batch.applied
-                ),
-            )
+            rows = ngettext("%(num)s row had been imported.", "%(num)s rows had been imported.", batch.applied)
+            services.fail(actor, batch, sentence=f"{LOST} {rows} {_again()}")
         else:
-            services.finish(member, batch)
+            services.finish(actor, batch)
             if batch.applied >= statistics.MANY:
                 statistics.refresh()
 
 
-def acting(batch: ImportBatch) -> Member:
-    """Whoever uploaded the file, with the roles held now; NotAllowed when there are none that may."""
-    member: Member | None = wired().addresses["member"](batch.account_id, batch.organisation_id)
-    if member is None or not importers()[batch.kind].may(member):
-        raise NotAllowed(f"import of {batch.kind}")
-    return member
+def _again() -> str:
+    return _("A colleague who may uploads the file again: what is there already is left out.")
 
 
 def _check_rows(actor: System, batch: ImportBatch) -> None:
-    importer, member = importers()[batch.kind], acting(batch)
+    importer = importers()[batch.kind]
+    services.holder(actor, batch)
     tied = {tie.heading: tie.means for tie in queries.ties(batch)}
     tables = reading.tables(files.path(batch.file), batch.file.media_type, importer.columns, tied)
     services.lay_out(actor, batch, layout=_layout(importer, tables))
@@ -93,6 +83,7 @@ def _check_rows(actor: System, batch: ImportBatch) -> None:
     for table in tables:
         rows = ((number, row) for number, row in table.rows if (table.place, number) > reached)
         while chunk := list(islice(rows, CHECKED_AT_ONCE)):
+            member = services.holder(actor, batch)
             staged = list(_checked(importer, member, table, chunk, first_of, batch.layout))
             services.stage(actor, batch, rows=staged, after=total)
             total += len(staged)

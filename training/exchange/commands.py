@@ -10,7 +10,7 @@ from training.exchange.importers import importers
 from training.exchange.models import ImportBatch
 from training.exchange.workflow import Outcome, State
 from training.kernel.lists import Wanted
-from training.kernel.policy import NotAllowed, NotNow
+from training.kernel.policy import NotAllowed, NotNow, System
 from training.kernel.wiring import wired
 
 group = AppGroup("exchange", help="Lists that come in from files.")
@@ -39,10 +39,11 @@ def take_in(kind: str, file: Path, organisation: str, only_check: bool) -> None:
         services.cancel(actor, batch)
     elif batch.ready:
         services.start(actor, batch)
+        worker = System("exchange.take_in")
         with click.progressbar(length=batch.ready, label="Importing") as bar:
-            while taken := services.take(actor, batch):
+            while taken := services.take(worker, batch):
                 bar.update(taken)
-        services.finish(actor, batch)
+        services.finish(worker, batch)
         click.echo(f"{batch.applied} rows imported.")
 
 

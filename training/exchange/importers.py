@@ -8,7 +8,7 @@ from typing import Any, cast
 from training.exchange.cells import text
 from training.kernel.i18n import LazyString
 from training.kernel.listings import OutColumn
-from training.kernel.policy import Actor
+from training.kernel.policy import ROLES_OF, Actor, Member, Role
 from training.kernel.wiring import wired
 
 Cell = str | int | float | bool | date | time
@@ -109,6 +109,19 @@ def laid_out(importer: Importer, **values: Callable[[Any], Any]) -> tuple[OutCol
 def importers() -> Mapping[str, Importer]:
     """What the nouns have wired, by kind."""
     return cast("Mapping[str, Importer]", wired().importers)
+
+
+def title_of(kind: str) -> str | LazyString:
+    """What lists of a kind are called."""
+    found = importers().get(kind)
+    return found.title if found is not None else kind
+
+
+def roles_for(kind: str) -> frozenset[Role]:
+    """The roles each of which alone may import lists of a kind."""
+    importer = importers()[kind]
+    every = [(at, role) for at, roles in ROLES_OF.items() for role in roles]
+    return frozenset(role for at, role in every if importer.may(Member(account_id=0, organisation_id=0, kind=at, roles=frozenset({role}))))
 
 
 def usable_by(actor: Actor) -> dict[str, Importer]:

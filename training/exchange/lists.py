@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import contains_eager
 
-from training.exchange.importers import importers, usable_by
+from training.exchange.importers import title_of, usable_by
 from training.exchange.models import ImportBatch
 from training.exchange.policies import can_import, visible_to
 from training.exchange.queries import names_of
@@ -32,12 +32,6 @@ def word(text: str) -> Any:
 def kinds(actor: Actor, subject: object) -> Sequence[tuple[str, Any]]:
     """What the actor may import."""
     return [(kind, one.title) for kind, one in usable_by(actor).items()]
-
-
-def title_of(batch: ImportBatch) -> str:
-    """Which list was imported."""
-    importer = importers().get(batch.kind)
-    return str(importer.title) if importer else batch.kind
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ IMPORTS = Listing(
     first="-uploaded",
     columns=(
         OutColumn(_l("File"), lambda row: row.file.name),
-        OutColumn(_l("List"), title_of),
+        OutColumn(_l("List"), lambda row: title_of(row.kind)),
         OutColumn(_l("Uploaded"), lambda row: row.file.kept_at),
         OutColumn(_l("Uploaded by"), lambda row: row.by),
         OutColumn(_l("State"), lambda row: row.state),

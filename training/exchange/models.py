@@ -26,6 +26,9 @@ class ImportBatch(Record):
     slug: Mapped[Slug] = mapped_column(unique=True)
     organisation_id: Mapped[int]
     account_id: Mapped[int] = mapped_column(index=True)
+    """Who uploaded it."""
+    holder_id: Mapped[int] = mapped_column(index=True)
+    """For which account background work acts, with the rights of the moment: who uploaded it, until somebody else goes on with it or takes it over."""
     kind: Mapped[Word]
     """Which importer reads it."""
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
@@ -33,7 +36,7 @@ class ImportBatch(Record):
     """Of the sentences about its rows."""
     state: Mapped[State] = mapped_column(default=State.UPLOADED)
     sentence: Mapped[Prose | None]
-    """Why it failed."""
+    """Why it failed, or was not taken back."""
     layout: Mapped[Facts]
     """What was found in the file: `names` of the columns, `sheets` (name, letter and heading of each column), `notes`, `unread` headings."""
     staged: Mapped[int] = mapped_column(default=0)
@@ -41,6 +44,10 @@ class ImportBatch(Record):
     bad: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
     applied: Mapped[int] = mapped_column(default=0)
+    undone: Mapped[int] = mapped_column(default=0)
+    """Of those that were imported, how many are taken back."""
+    kept: Mapped[int] = mapped_column(default=0)
+    """How many were in the way when somebody last wanted it taken back."""
     version: Mapped[int] = mapped_column()
     file: Mapped[StoredFile] = relationship()
 

@@ -1,17 +1,12 @@
 """Who imports what, and who sees an import."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import Select, and_, false, select
 
-from training.exchange.importers import usable_by
+from training.exchange.importers import importers, title_of, usable_by
 from training.exchange.models import HeadingTie, ImportBatch
 from training.exchange.workflow import State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, System
-
-MOST_UNDONE = 20_000
-"""Rows that are taken back in one transaction."""
 
 
 def visible_to(actor: Actor) -> Select[ImportBatch]:
@@ -76,18 +71,21 @@ def can_undo(actor: Actor, batch: ImportBatch) -> bool:
     return can_see(actor, batch)
 
 
-def why_not_undo(batch: ImportBatch, *, kept: int, in_the_way: Sequence[tuple[str, str]]) -> list[LazyString]:
-    """What an import made goes only while nothing was built on it; `in_the_way` is whom that is so of, and what happened."""
+def why_not_undo(batch: ImportBatch, *, known: int) -> list[LazyString]:
+    """What an import made can be taken back while it is known of each row what that was; `known` is of how many that is so."""
     if batch.state is not State.DONE:
         return []  # the lifecycle says so
-    if batch.applied > MOST_UNDONE:
-        return [_l("An import of more than %(most)d rows cannot be taken back in one step.", most=MOST_UNDONE)]
-    if not batch.applied or kept < batch.applied:
+    importer = importers().get(batch.kind)
+    if importer is None or importer.undoing is None:
+        return [_l("Imports of such a list cannot be taken back.")]
+    if not batch.applied or known < batch.applied - batch.undone:
         return [_l("It is no longer known what each row of this import made, so it cannot be taken back.")]
-    return [
-        _l("%(who)s: %(what)s. Something was built on this row since, so the import cannot be taken back.", who=who, what=what)
-        for who, what in in_the_way
-    ]
+    return []
+
+
+def why_not_hold(member: Member, batch: ImportBatch) -> list[LazyString]:
+    """An import acts for somebody who may import such lists."""
+    return [] if can_see(member, batch) else [_l("This colleague may not import such a list: %(list)s.", list=title_of(batch.kind))]
 
 
 def why_not_tie(batch: ImportBatch) -> list[LazyString]:

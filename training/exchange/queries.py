@@ -6,12 +6,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
-from training.exchange.policies import ties_visible_to, visible_to
+from training.exchange.policies import can_upload, ties_visible_to, visible_to
 from training.exchange.workflow import Outcome
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.lists import Slice, Wanted, paged
-from training.kernel.policy import Actor
+from training.kernel.policy import Actor, Member, NotAllowed
 from training.kernel.wiring import wired
+from training.notices.models import ACCOUNT, Address, Recipient
 
 _STREAM = 1_000
 
@@ -24,6 +25,24 @@ def of_slug(actor: Actor, slug: str) -> ImportBatch:
 def of_id(actor: Actor, batch_id: int) -> ImportBatch:
     """The import of that key with its file, or NotFound."""
     return _one(visible_to(actor).where(ImportBatch.id == batch_id))
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, ImportBatch]:
+    """Those imports of the ids that the actor may see, with their files."""
+    return by_id(visible_to(actor).where(ImportBatch.id.in_(ids)).options(joinedload(ImportBatch.file)))
+
+
+def holder(batch: ImportBatch) -> Member:
+    """Whoever an import acts for, with the roles held now; NotAllowed when they are gone or may not import such lists any more."""
+    address: Address | None = wired().addresses[ACCOUNT](batch.holder_id, batch.organisation_id)
+    if address is None or not isinstance(address.actor, Member) or not can_upload(address.actor, batch.kind):
+        raise NotAllowed(f"import of {batch.kind}")
+    return address.actor
+
+
+def told(batch: ImportBatch) -> list[Recipient]:
+    """Whoever answers for the import, for the organisation whose list it is."""
+    return [Recipient(ACCOUNT, batch.holder_id, batch.organisation_id)]
 
 
 def _one(query: Select[ImportBatch]) -> ImportBatch:

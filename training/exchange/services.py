@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, select, update
 
 from training.audit.services import record
-from training.exchange import policies, queries, values
-from training.exchange import undoing as undone
+from training.exchange import policies, queries, undoing, values
 from training.exchange.headings import plain
 from training.exchange.importers import Made, Row, Wrong, importers
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
@@ -20,7 +19,6 @@ from training.kernel.db import Stale, db, transaction
 from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
-from training.notices.models import Recipient
 from training.notices.services import notify
 from training.turns.services import move
 
@@ -58,6 +56,7 @@ def add(actor: Member, received: tuple[str, Received]) -> ImportBatch:
         slug=slug(),
         organisation_id=actor.organisation_id,
         account_id=actor.account_id,
+        holder_id=actor.account_id,
         kind=kind,
         file_id=kept.id,
         file=kept,
@@ -72,18 +71,19 @@ def add(actor: Member, received: tuple[str, Received]) -> ImportBatch:
 
 
 @transaction()
-def confirm(actor: Actor, batch: ImportBatch) -> None:
+def confirm(actor: Member, batch: ImportBatch) -> None:
     """The ready rows will be imported in the background."""
     start(actor, batch)
     enqueue("exchange.apply", key=f"exchange.apply:{batch.id}", batch_id=batch.id)
 
 
 @transaction()
-def start(actor: Actor, batch: ImportBatch) -> None:
-    """The ready rows are to be imported; its caller sees to it."""
+def start(actor: Member, batch: ImportBatch) -> None:
+    """The ready rows are to be imported for whoever says so; its caller sees to it."""
     authorise(policies.can_confirm, actor, batch)
     require(policies.why_not_confirm(batch))
     move(actor, LIFECYCLE, "confirm", batch)
+    batch.holder_id = actor.account_id
     record(actor, Event.CONFIRMED, batch, ready=batch.ready, bad=batch.bad)
 
 
@@ -115,7 +115,7 @@ def tie(actor: Member, batch: ImportBatch, *, columns: Mapping[str, str]) -> Non
         db.session.add(one)
     db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
     batch.staged = batch.ready = batch.bad = batch.same = 0
-    batch.sentence, batch.layout = None, {}
+    batch.sentence, batch.layout, batch.holder_id = None, {}, actor.account_id
     move(actor, LIFECYCLE, "tie", batch)
     record(actor, Event.TIED, batch, detail={"columns": dict(columns)}, count=len(columns))
     enqueue("exchange.check", key=f"exchange.check:{batch.id}:{batch.version}", batch_id=batch.id)
@@ -127,6 +127,19 @@ def untie(actor: Member, one: HeadingTie, *, batch: ImportBatch) -> None:
     authorise(policies.can_untie, actor, one)
     record(actor, Event.UNTIED, batch, detail={"heading": one.label}, tie=one.id)
     db.session.delete(one)
+
+
+def pass_on(actor: Actor, batch: ImportBatch, *, to: Member) -> None:
+    """Background work acts for somebody else from now on, inside the running transaction, which holds the import; NotNow when they may not."""
+    require(policies.why_not_hold(to, batch))
+    batch.holder_id = to.account_id
+    record(actor, Event.HANDED_OVER, batch, holder=to.account_id)
+
+
+@transaction()
+def holder(actor: System, batch: ImportBatch) -> Member:
+    """Whoever it acts for as things stand, NotAllowed when they may not any more; the import is held, so that nobody takes it over meanwhile."""
+    return queries.holder(batch)
 
 
 @transaction()
@@ -157,10 +170,10 @@ def lay_out(actor: System, batch: ImportBatch, *, layout: dict[str, Any]) -> Non
 
 @transaction()
 def settle(actor: System, batch: ImportBatch) -> None:
-    """Every row is checked; whoever uploaded the file is told, to confirm or cancel."""
+    """Every row is checked; whoever answers for the import is told, to confirm or cancel."""
     if batch.state is State.CHECKING:
         move(actor, LIFECYCLE, "settle", batch)
-        notify(Notice.CHECKED, batch, to=_uploader(batch), ready=batch.ready, bad=batch.bad, same=batch.same)
+        notify(Notice.CHECKED, batch, to=queries.told(batch), ready=batch.ready, bad=batch.bad, same=batch.same)
 
 
 @transaction()
@@ -170,61 +183,55 @@ def fail(actor: System, batch: ImportBatch, *, sentence: str) -> None:
         move(actor, LIFECYCLE, "fail", batch)
         batch.sentence = sentence[:4000]
         record(actor, Event.FAILED, batch)
-        notify(Notice.FAILED, batch, to=_uploader(batch))
+        notify(Notice.FAILED, batch, to=queries.told(batch))
 
 
 @transaction()
-def take(actor: Member, batch: ImportBatch) -> int:
-    """Imports the next rows that are ready, checked again as things stand now; returns how many it looked at.
+def take(actor: System, batch: ImportBatch) -> int:
+    """Imports the next rows that are ready for whoever holds the import, checked again as things stand now; returns how many it looked at.
 
     The rows and the marks that they are imported are one transaction: whenever it is cut off, nothing is half-written and
     nothing is taken twice.
     """
     if batch.state is not State.APPLYING:
         return 0
-    importer = importers()[batch.kind]
-    authorise(policies.can_confirm, actor, batch)
+    importer, member = importers()[batch.kind], queries.holder(batch)
     staged = queries.ready_rows(batch, APPLIED_AT_ONCE)
     rows = [Row(one.sheet, one.number, {name: values.unpacked(value) for name, value in (one.values or {}).items()}) for one in staged]
     if rows:
-        importer.check(actor, rows)
+        importer.check(member, rows)
     good = [row.values for row in rows if not row.errors and not row.same]
-    made = list(importer.apply(actor, good) or []) if good else []
+    made = list(importer.apply(member, good) or []) if good else []
     _mark(batch, list(zip(staged, rows, strict=True)), made)
     return len(rows)
 
 
 @transaction()
-def finish(actor: Member, batch: ImportBatch) -> None:
+def finish(actor: System, batch: ImportBatch) -> None:
     """No row is left to import."""
     if batch.state is State.APPLYING and not batch.ready:
         move(actor, LIFECYCLE, "finish", batch)
         record(actor, Event.FINISHED, batch, applied=batch.applied, bad=batch.bad, same=batch.same)
-        notify(Notice.FINISHED, batch, to=_uploader(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
+        notify(Notice.FINISHED, batch, to=queries.told(batch), applied=batch.applied, bad=batch.bad, same=batch.same)
 
 
 @transaction()
 def undo(actor: Member, batch: ImportBatch) -> None:
-    """Takes back exactly what the import made and changed, unless something was built on it."""
+    """What the import made and changed will be taken back in the background, unless something was built on it."""
     authorise(policies.can_undo, actor, batch)
-    undoing = importers()[batch.kind].undoing
-    rows = undone.made(batch) if undoing and batch.state is State.DONE and batch.applied <= policies.MOST_UNDONE else []
-    in_the_way = undone.in_the_way(batch, undoing, rows) if undoing and rows else []
-    require(policies.why_not_undo(batch, kept=len(rows), in_the_way=in_the_way))
+    if batch.kept:
+        again = update(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome == Outcome.KEPT)
+        db.session.execute(again.values(outcome=Outcome.APPLIED, errors=None).execution_options(synchronize_session=False))
+    known = db.session.scalar(select(func.count()).select_from(undoing.left(batch).subquery())) or 0
+    require(policies.why_not_undo(batch, known=known))
     move(actor, LIFECYCLE, "undo", batch)
-    assert undoing is not None
-    undoing.withdraw(actor, rows)
-    changed = sum(one.before is not None for one in rows)
-    record(actor, Event.UNDONE, batch, withdrawn=len(rows) - changed, restored=changed)
+    batch.sentence, batch.kept, batch.holder_id = None, 0, actor.account_id
+    record(actor, Event.UNDO_BEGUN, batch, rows=known)
+    enqueue("exchange.undo", key=f"exchange.undo:{batch.id}:{batch.version}", batch_id=batch.id)
 
 
 def _packed(before: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if before is None else {name: values.packed(value) for name, value in before.items()}
-
-
-def _uploader(batch: ImportBatch) -> list[Recipient]:
-    """Whoever started the import, for the organisation whose list it is."""
-    return [Recipient("account", batch.account_id, batch.organisation_id)]
 
 
 def outcome_of(row: Row) -> Outcome:

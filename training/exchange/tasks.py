@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from training.exchange import undoing
+
 
 def check(batch_id: int) -> None:
     """Checks the rows of an uploaded file."""
@@ -11,3 +13,8 @@ def check(batch_id: int) -> None:
 def apply(batch_id: int) -> None:
     """Imports the rows that are ready."""
     import_module("training.exchange.checking").apply(batch_id)
+
+
+def undo(batch_id: int) -> None:
+    """Takes back what an import made."""
+    undoing.undo(batch_id)

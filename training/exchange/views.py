@@ -51,8 +51,9 @@ def upload() -> ResponseReturnValue:
 def show(batch: ImportBatch) -> ResponseReturnValue:
     """Where an import stands: being checked, what was found, the result."""
     wanted = Wanted.read(request.args, filters=["outcome"])
-    if "outcome" not in request.args and batch.bad and not batch.state.busy:
-        wanted = replace(wanted, filters={"outcome": [Outcome.BAD.value]})
+    if "outcome" not in request.args and (batch.kept or batch.bad) and not batch.state.busy:
+        first = Outcome.KEPT if batch.kept else Outcome.BAD
+        wanted = replace(wanted, filters={"outcome": [first.value]})
     found, importer = queries.rows(batch, wanted), importers().get(batch.kind)
 
     def page_url(number: int) -> str:
@@ -70,7 +71,7 @@ def show(batch: ImportBatch) -> ResponseReturnValue:
         notes=reports.notes(batch),
         ties=reports.tied(queries.ties(batch), importer),
         can_undo=bool(LIFECYCLE.can("undo", batch.state) and batch.applied and importer and importer.undoing),
-        by=queries.name_of(batch.account_id),
+        names=queries.names_of({batch.account_id, batch.holder_id}),
         can_tie=LIFECYCLE.can("tie", batch.state) and not policies.why_not_tie(batch),
         outcomes=Outcome,
         states=State,
@@ -131,7 +132,6 @@ def undo(batch: ImportBatch) -> ResponseReturnValue:
     """Takes back what an import made."""
     if ActForm().submitted():
         services.undo(g.actor, batch)
-        flash(_("The import is taken back: what it made is withdrawn, what it changed says again what it said before."), "success")
     return redirect(url_for(".show", slug=batch.slug))
 
 

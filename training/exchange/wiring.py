@@ -3,30 +3,32 @@
 from flask import url_for
 
 from training.exchange import queries, tasks
-from training.exchange.importers import importers
+from training.exchange.importers import title_of
 from training.exchange.lists import IMPORTS
 from training.exchange.models import ImportBatch
 from training.exchange.workflow import LIFECYCLE, Event, Notice
-from training.kernel.policy import Actor, System
+from training.kernel.policy import Actor
 from training.kernel.wiring import Kind, Task, Wiring, wired
 
 
 def title(batch: ImportBatch) -> str:
-    """What is imported."""
-    importer = importers().get(batch.kind)
-    return str(importer.title) if importer else batch.kind
+    """What is imported, and from which file."""
+    return f"{title_of(batch.kind)}: {batch.file.name}"
 
 
 def url(actor: Actor, batch: ImportBatch) -> str:
     """The page of the import, among those of its organisation."""
-    organisation = wired().kinds["organisation"].find(System("exchange"), batch.organisation_id)
-    return url_for("exchange.show", organisation=organisation.slug, slug=batch.slug)
+    return url_for("exchange.show", organisation=wired().addresses["slug"](batch.organisation_id), slug=batch.slug)
 
 
 WIRING = Wiring(
     lists={IMPORTS.name: IMPORTS},
-    tasks={"exchange.check": Task(tasks.check, atomic=False), "exchange.apply": Task(tasks.apply, atomic=False)},
-    kinds={"import_batch": Kind(find=queries.of_id, title=title, url=url)},
+    tasks={
+        "exchange.check": Task(tasks.check, atomic=False),
+        "exchange.apply": Task(tasks.apply, atomic=False),
+        "exchange.undo": Task(tasks.undo, atomic=False),
+    },
+    kinds={"import_batch": Kind(find=queries.of_id, title=title, url=url, each=queries.each)},
     workflows={"import_batch": LIFECYCLE},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

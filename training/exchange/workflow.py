@@ -15,14 +15,15 @@ class State(BaseState):
     CHECKED = "checked", _l("Waits for you"), "warning"
     APPLYING = "applying", _l("Being imported"), "primary"
     DONE = "done", _l("Imported"), "success"
+    UNDOING = "undoing", _l("Being taken back"), "primary"
     UNDONE = "undone", _l("Taken back"), "secondary"
     CANCELLED = "cancelled", _l("Cancelled"), "secondary"
-    FAILED = "failed", _l("Could not be read"), "danger"
+    FAILED = "failed", _l("Not finished"), "danger"
 
     @property
     def busy(self) -> bool:
         """Whether background work is going on or about to."""
-        return self in {State.UPLOADED, State.CHECKING, State.APPLYING}
+        return self in {State.UPLOADED, State.CHECKING, State.APPLYING, State.UNDOING}
 
 
 class Outcome(BaseState):
@@ -32,6 +33,8 @@ class Outcome(BaseState):
     BAD = "bad", _l("Needs you"), "danger"
     SAME = "same", _l("Already there"), "secondary"
     APPLIED = "applied", _l("Imported"), "success"
+    UNDONE = "undone", _l("Taken back"), "secondary"
+    KEPT = "kept", _l("Stays"), "warning"
 
 
 class Event(BaseEvent):
@@ -40,20 +43,28 @@ class Event(BaseEvent):
     UPLOADED = "import_batch.uploaded", _l("A file was uploaded")
     CONFIRMED = "import_batch.confirmed", _l("The import was confirmed")
     FINISHED = "import_batch.finished", _l("The import was finished")
+    UNDO_BEGUN = "import_batch.undo_begun", _l("The import is to be taken back")
     UNDONE = "import_batch.undone", _l("The import was taken back")
+    STAYED = "import_batch.stayed", _l("The import could not be taken back")
     CANCELLED = "import_batch.cancelled", _l("The import was cancelled")
     FAILED = "import_batch.failed", _l("The file could not be imported")
     TIED = "import_batch.tied", _l("Headings were tied to columns")
     UNTIED = "import_batch.untied", _l("A heading is no longer tied to a column")
+    HANDED_OVER = "import_batch.handed_over", _l("In other hands: a colleague takes over")
 
 
 class Notice(BaseNotice):
-    """What whoever uploaded the file is told of work that went on in the background."""
+    """What whoever answers for the import is told of work that went on in the background."""
 
     CHECKED = "import_batch.checked"
     FINISHED = "import_batch.finished"
     FAILED = "import_batch.failed"
+    UNDONE = "import_batch.undone"
+    STAYED = "import_batch.stayed"
 
+
+LOST = _l("Whoever this import acted for may not import such lists any more.")
+"""Why background work ends that acts for somebody who may not any more."""
 
 LIFECYCLE = Workflow(
     {
@@ -62,7 +73,9 @@ LIFECYCLE = Workflow(
         "tie": Transition([State.CHECKED, State.FAILED], State.UPLOADED),
         "confirm": Transition([State.CHECKED], State.APPLYING),
         "finish": Transition([State.APPLYING], State.DONE, by=SYSTEM),
-        "undo": Transition([State.DONE], State.UNDONE),
+        "undo": Transition([State.DONE], State.UNDOING),
+        "withdraw": Transition([State.UNDOING], State.UNDONE, by=SYSTEM),
+        "stay": Transition([State.UNDOING], State.DONE, by=SYSTEM),
         "cancel": Transition([State.UPLOADED, State.CHECKING, State.CHECKED], State.CANCELLED),
         "fail": Transition([State.UPLOADED, State.CHECKING, State.APPLYING], State.FAILED, by=SYSTEM),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -61,11 +61,36 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """What a minor's guardian signs: its name, facts about it, until when it waits or when it was signed, and where a form goes that opens it."""
+
+    title: str
+    about: str
+    state: Any
+    due_at: datetime | None
+    signed_at: datetime | None
+    open_url: str
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """How a duty stays without a person: what it says then, which roles answer for it, and how it is let go of.
+
+    `leave(actor, giver)`, inside a running transaction, frees the giver of all of it and returns how many records.
+    """
+
+    label: LazyString
+    roles: frozenset[Role]
+    leave: Callable[[Actor, Any], int]
+
+
+@dataclass(frozen=True)
 class Charge:
     """A kind of record that names a member as the one who answers for it, and how it passes to a colleague.
 
     `held(membership ids)` gives pairs of a membership and a record of `kind`; `roles` are those of the colleague who may take
     it over; `pass_on(actor, giver, taker)`, inside a running transaction, hands over all that the giver holds and returns how many.
+    Only what is `unnamed` may be left without a person.
     """
 
     label: LazyString
@@ -73,6 +98,7 @@ class Charge:
     roles: frozenset[Role]
     held: Callable[[Collection[int]], Select[int, int]]
     pass_on: Callable[[Actor, Any, Any], int]
+    unnamed: Unnamed | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +164,8 @@ class Wiring:
     notices: Mapping[str, Any] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     """By the part of a notice's value before its dot."""
-    attachments: Mapping[str, Callable[[Any], tuple[str, str, bytes]]] = field(default_factory=dict)
-    """By notice value: what its letter encloses, made from the subject: file name, media type, content."""
+    attachments: Mapping[str, Callable[[Any, Mapping[str, Any]], tuple[str, str, bytes]]] = field(default_factory=dict)
+    """By notice value: what its letter encloses, made from the subject and the notice's facts: file name, media type, content."""
     subscriptions: Mapping[str, str] = field(default_factory=dict)
     """By event value: the task started with the event's subject id, in the same transaction; several nouns may subscribe to one event."""
     subscribers: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -150,9 +176,11 @@ class Wiring:
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    """By kind of recipient: where they are reached. `names`, `member`, `colleagues` and `capacities` tell of accounts what the foundation cannot know."""
+    """By kind of recipient: where they are reached. `names`, `colleagues`, `capacities` and `slug` tell of accounts and organisations what the foundation cannot know."""
     holds: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
     """By kind: which records of the trainee of that id the law keeps from being erased (`privacy.holds.Hold`)."""
+    signings: Mapping[str, Callable[[Actor], Sequence[Signing]]] = field(default_factory=dict)
+    """By kind: what the guardian whose page's link somebody holds is to sign for their child, or has signed; nothing for everybody else."""
     stops: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
     """By kind: sentences that say what must end before the trainee of that id is erased."""
 

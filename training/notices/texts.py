@@ -66,7 +66,7 @@ def compose(notification: Notification, subject: Any, address: Address) -> Words
         }
         text, html = _framed(frame, body, language)
         enclose = wired().attachments.get(notification.name)
-        enclosed = enclose(subject) if enclose else None
+        enclosed = enclose(subject, facts(notification)) if enclose else None
     return Words(heading, text, html, language, enclosed, stop_url)
 
 

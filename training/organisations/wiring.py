@@ -19,6 +19,7 @@ def page(actor: Actor, organisation: Organisation) -> str:
 
 WIRING = Wiring(
     lists={ORGANISATIONS.name: ORGANISATIONS},
+    addresses={"slug": queries.slug_of},
     kinds={"organisation": Kind(find=queries.organisation, title=str, url=page)},
     events={event.value: event for event in Event},
     workflows={"organisation": LIFECYCLE},

@@ -1,7 +1,9 @@
 """The forms of members."""
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.widgets import CheckboxInput, ListWidget
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import RadioField, SelectField, StringField
 
 from training.kernel.forms import REQUIRED, Form, most, options
 from training.kernel.i18n import _l
@@ -23,15 +25,25 @@ class FoundForm(Form):
 
 
 class HandOverForm(Form):
-    """What passes to whom."""
+    """What passes to whom: a field for each kind of charge, by its name."""
 
-    charges = SelectMultipleField(
-        _l("What is handed over"),
-        [REQUIRED],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    to = SelectField(_l("To whom"), [REQUIRED], coerce=int, description=_l("Colleagues whose role allows it; both of you get a letter."))
+    def told(self) -> dict[str, str]:
+        """What was chosen for each kind, without those that stay."""
+        return {field.name: field.data for field in self if isinstance(field, SelectField) and field.data}
+
+
+def hand_over_form(charges: Mapping[str, tuple[Any, Sequence[tuple[str, Any]]]]) -> HandOverForm:
+    """A form that asks of each kind of charge, by name, with its label and whom one can choose, who takes it over."""
+    fields = {
+        name: SelectField(
+            label,
+            choices=options([("", _l("Stays as it is")), *choices]),
+            description="" if choices else _l("No colleague has the role for it yet."),
+        )
+        for name, (label, choices) in charges.items()
+    }
+    made: HandOverForm = type("HandOverForm", (HandOverForm,), fields)()
+    return made
 
 
 class EndForm(Form):

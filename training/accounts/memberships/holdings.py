@@ -26,6 +26,10 @@ class Holding:
     charge: Charge
     number: int
 
+    def fits(self, membership: Membership) -> bool:
+        """Whether the member's role allows to take it over."""
+        return membership.role in self.charge.roles
+
 
 def each(membership_ids: Collection[int]) -> Mapping[int, Sequence[Holding]]:
     """What each of these memberships holds, without those that hold nothing: one statement."""

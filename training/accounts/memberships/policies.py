@@ -63,17 +63,21 @@ def why_not_give(organisation: Organisation, role: Role) -> list[str | LazyStrin
     return [] if role in ROLES_OF[organisation.kind] else [_l("%(role)s is no role here.", role=role.label)]
 
 
-def why_not_hand_over(membership: Membership, *, to: Membership, passing: Sequence[Charge]) -> list[str | LazyString]:
-    """Something is handed over, to another present member of the organisation who may answer for it."""
+def why_not_hand_over(membership: Membership, *, passing: Sequence[tuple[Charge, Membership | None]]) -> list[str | LazyString]:
+    """Something is handed over, each kind to another present member of the organisation who may answer for it, or to nobody where that may be."""
     if not passing:
-        return [_l("Choose what is handed over.")]
-    if to.id == membership.id or to.organisation_id != membership.organisation_id or to.ended_on is not None:
-        return [_l("Choose a colleague who is a member now.")]
-    return [
-        _l("%(person)s is %(role)s here and cannot take this over: %(charge)s.", person=to.name, role=_said(to.role), charge=one.label)
-        for one in passing
-        if to.role not in one.roles
-    ]
+        return [_l("Choose who takes over at least one kind.")]
+    found: list[str | LazyString] = []
+    for charge, to in passing:
+        if to is None:
+            if charge.unnamed is None:
+                found.append(_l("This needs a person, choose a colleague: %(charge)s.", charge=charge.label))
+        elif to.id == membership.id or to.organisation_id != membership.organisation_id or to.ended_on is not None:
+            found.append(_l("Choose a colleague who is a member now."))
+        elif to.role not in charge.roles:
+            words = {"person": to.name, "role": _said(to.role), "charge": charge.label}
+            found.append(_l("%(person)s is %(role)s here and cannot take this over: %(charge)s.", **words))
+    return found
 
 
 def why_not_end(membership: Membership, *, leaders: int, held: int) -> list[str | LazyString]:

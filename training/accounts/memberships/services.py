@@ -1,11 +1,12 @@
 """Taking people into an organisation, and seeing them off."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts.memberships import holdings, policies, queries
+from training.accounts.memberships.holdings import Holding
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.workflow import Event, Notice
 from training.accounts.models import Account
@@ -51,19 +52,47 @@ def end(actor: Actor, membership: Membership) -> None:
 
 
 @transaction()
-def hand_over(actor: Actor, membership: Membership, *, to: Membership, charges: Collection[str]) -> int:
-    """What the member answers for by these kinds of charge is the colleague's from now on; both are told. Returns how many records."""
+def hand_over(actor: Actor, membership: Membership, *, passing: Mapping[str, Membership | None]) -> list[tuple[Membership | None, int]]:
+    """What the member answers for is with these colleagues from now on, by kind of charge; with nobody by name where that is said.
+
+    Whoever gives and whoever takes is told. Returns how many records each took.
+    """
     authorise(policies.can_hand_over, actor, membership)
-    holdings.keep(to)
-    passing = [one for one in holdings.of(membership.id) if one.name in charges]
-    require(policies.why_not_hand_over(membership, to=to, passing=[one.charge for one in passing]))
-    passed: dict[str, Any] = {one.name: one.charge.pass_on(actor, membership, to) for one in passing}
+    takers = list(dict.fromkeys(passing.values()))
+    holdings.keep(*(to for to in takers if to is not None))
+    held = [one for one in holdings.of(membership.id) if one.name in passing]
+    require(policies.why_not_hand_over(membership, passing=[(one.charge, passing[one.name]) for one in held]))
+    taken = []
+    for to in takers:
+        mine = [one for one in held if passing[one.name] is to]
+        if mine:
+            taken.append((to, _leave(actor, membership, mine) if to is None else _pass_on(actor, membership, mine, to)))
+    return taken
+
+
+def _pass_on(actor: Actor, membership: Membership, held: Sequence[Holding], to: Membership) -> int:
+    passed: dict[str, Any] = {one.name: one.charge.pass_on(actor, membership, to) for one in held}
+    number: int = sum(passed.values())
     record(actor, Event.HANDED_OVER, membership, taker=to.id, **passed)
     record(actor, Event.TAKEN_OVER, to, giver=membership.id, **passed)
-    number = sum(one.number for one in passing)
-    notify(Notice.HANDED_OVER, to, to=[Recipient("account", membership.account_id, membership.organisation_id)], number=number)
-    notify(Notice.TAKEN_OVER, membership, to=[Recipient("account", to.account_id, to.organisation_id)], number=number)
+    notify(Notice.HANDED_OVER, to, to=_person(membership), number=number)
+    notify(Notice.TAKEN_OVER, membership, to=_person(to), number=number)
     return number
+
+
+def _leave(actor: Actor, membership: Membership, held: Sequence[Holding]) -> int:
+    """Those kinds have nobody by name from now on; those who answer for them by their role are told."""
+    ways = [(one.name, one.charge.unnamed) for one in held if one.charge.unnamed is not None]
+    passed: dict[str, Any] = {name: unnamed.leave(actor, membership) for name, unnamed in ways}
+    number: int = sum(passed.values())
+    roles = frozenset[Role]().union(*(unnamed.roles for _name, unnamed in ways))
+    record(actor, Event.LEFT_UNNAMED, membership, **passed)
+    notify(Notice.LEFT_UNNAMED, membership, to=[*_person(membership), *queries.reach(membership.organisation_id, *roles)], number=number)
+    return number
+
+
+def _person(membership: Membership) -> list[Recipient]:
+    return [Recipient("account", membership.account_id, membership.organisation_id)]
 
 
 def take_in(organisation: Organisation, account: Account, role: Role) -> Membership:

@@ -2,13 +2,13 @@
 
 from flask import url_for
 
-from training.accounts.memberships import queries, tasks
+from training.accounts.memberships import imports, queries, tasks
 from training.accounts.memberships.lists import MEMBERS
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.workflow import Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Kind, Task, Topic, Wiring
+from training.kernel.wiring import Charge, Kind, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 from training.organisations.workflow import Event as OrganisationEvent
 from training.organisations.workflow import Notice as OrganisationNotice
@@ -45,9 +45,10 @@ WIRING = Wiring(
     kinds={"membership": Kind(find=queries.membership, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in (*OrganisationNotice, *Notice)},
+    charges={"import": Charge(_l("Imports in progress"), "import_batch", imports.IMPORTERS, imports.going_on, imports.go_on)},
     topics={
         "organisation": Topic(_l("Your organisation"), frozenset({"school", "employer", "authority"})),
         "membership": Topic(_l("Work handed over"), frozenset({"school", "employer"})),
     },
-    addresses={"organisation_manager": queries.manager_of, "member": queries.acting, "colleagues": queries.colleagues},
+    addresses={"organisation_manager": queries.manager_of, "colleagues": queries.colleagues},
 )

@@ -11,6 +11,7 @@ class Event(kernel.Event):
     ENDED = "membership.ended", _l("Membership ended")
     HANDED_OVER = "membership.handed_over", _l("Handed over to a colleague")
     TAKEN_OVER = "membership.taken_over", _l("Took over from a colleague")
+    LEFT_UNNAMED = "membership.left_unnamed", _l("Left to the role, without a person")
 
 
 class Notice(kernel.Notice):
@@ -18,3 +19,4 @@ class Notice(kernel.Notice):
 
     HANDED_OVER = "membership.handed_over"
     TAKEN_OVER = "membership.taken_over"
+    LEFT_UNNAMED = "membership.left_unnamed"

@@ -3,13 +3,12 @@
 from flask import url_for
 
 from training.candidates.applications.workflow import Event as ApplicationEvent
-from training.candidates.interviews import handing_over, queries, tasks
-from training.candidates.interviews.calendar import invitation
+from training.candidates.interviews import calendar, handing_over, queries, tasks
 from training.candidates.interviews.models import Interview
 from training.candidates.interviews.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member
-from training.kernel.wiring import Charge, Kind, Task, Topic, Wiring
+from training.kernel.wiring import Charge, Kind, Task, Topic, Unnamed, Wiring
 from training.organisations.queries import slug_of
 
 ENDS = (
@@ -19,6 +18,9 @@ ENDS = (
     ApplicationEvent.HIRED,
     ApplicationEvent.HIRED_ELSEWHERE,
 )
+
+INVITING = (Notice.PROPOSED, Notice.CONFIRMED, Notice.CANCELLED, Notice.TAKEN_OVER)
+"""What tells of an interview with its time as it stands now."""
 
 
 def title(interview: Interview) -> str:
@@ -38,10 +40,19 @@ WIRING = Wiring(
     tasks={"interviews.cancel_with_application": Task(tasks.cancel_with_application, atomic=False)},
     subscriptions={event.value: "interviews.cancel_with_application" for event in ENDS},
     kinds={"interview": Kind(find=queries.interview, title=title, url=page, each=queries.each)},
-    charges={"interviewer": Charge(_l("Interviewer"), "interview", handing_over.INTERVIEWERS, handing_over.sat_in, handing_over.sit)},
+    charges={
+        "interviewer": Charge(
+            _l("Interviewer"),
+            "interview",
+            handing_over.INTERVIEWERS,
+            handing_over.sat_in,
+            handing_over.sit,
+            Unnamed(_l("Without a person: the others who sit in it"), frozenset(), handing_over.leave),
+        )
+    },
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},
     topics={"interview": Topic(_l("Interviews"), frozenset({"trainee", "employer"}))},
     workflows={"interview": LIFECYCLE},
-    attachments={Notice.PROPOSED.value: invitation, Notice.CONFIRMED.value: invitation, Notice.CANCELLED.value: invitation},
+    attachments={notice.value: calendar.enclosed for notice in INVITING} | {Notice.HANDED_OVER.value: calendar.withdrawal},
 )

@@ -23,6 +23,7 @@ class Event(kernel.Event):
     CONFIRMED = "interview.confirmed", _l("Interview confirmed")
     DECLINED = "interview.declined", _l("Interview declined")
     HANDED_OVER = "interview.handed_over", _l("Another interviewer")
+    LEFT = "interview.left", _l("An interviewer sits in it no more")
     CANCELLED = "interview.cancelled", _l("Interview cancelled")
     HELD = "interview.held", _l("Interview held")
 
@@ -34,6 +35,8 @@ class Notice(kernel.Notice):
     CONFIRMED = "interview.confirmed"
     DECLINED = "interview.declined"
     CANCELLED = "interview.cancelled"
+    TAKEN_OVER = "interview.taken_over"
+    HANDED_OVER = "interview.handed_over"
 
 
 LIFECYCLE = Workflow(

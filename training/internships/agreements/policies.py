@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from training.accounts.workflow import Purpose as LinkPurpose
-from training.internships.agreements.models import Agreement, AgreementPlacement
+from training.internships.agreements.models import Agreement, AgreementParty, AgreementPlacement, Signature
 from training.internships.agreements.workflow import SIGNERS, State
 from training.internships.placements import policies as placements
 from training.internships.placements.limits import Check
@@ -14,6 +15,7 @@ from training.internships.placements.workflow import State as PlacementState
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Bearer, Learner, Member, System, holds
 from training.kernel.workflow import Party
+from training.trainees.consents.models import Consent
 
 
 def visible_to(actor: Actor) -> Select[Agreement]:
@@ -27,6 +29,25 @@ def visible_to(actor: Actor) -> Select[Agreement]:
             return select(Agreement).where(Agreement.id.in_(annexed))
         case Bearer(purpose=LinkPurpose.SIGNING, subject_id=mine):
             return select(Agreement).where(Agreement.id == mine)
+        case _:
+            return select(Agreement).where(false())
+
+
+def signed_by_guardian(actor: Actor) -> Select[Agreement]:
+    """Of the guardian whose page's link somebody holds: the agreements that they have signed, and those that wait for them now."""
+    match actor:
+        case Bearer(purpose=LinkPurpose.CONSENT, subject_id=consent):
+            guardian = select(Consent.guardian_id).where(Consent.id == consent)
+            mine, before = aliased(AgreementParty), aliased(AgreementParty)
+            unsigned = ~exists().where(Signature.agreement_party_id == before.id)
+            waits = ~exists().where(before.agreement_id == mine.agreement_id, before.place < mine.place, unsigned)
+            signed = exists().where(Signature.agreement_party_id == mine.id)
+            named = exists().where(
+                mine.agreement_id == Agreement.id,
+                mine.guardian_id.in_(guardian),
+                or_(signed, and_(Agreement.state == State.SIGNING, waits)),
+            )
+            return select(Agreement).where(named)
         case _:
             return select(Agreement).where(false())
 
@@ -60,6 +81,11 @@ def can_sign(actor: Actor, agreement: Agreement) -> bool:
 def can_sign_by_link(actor: Actor, agreement: Agreement) -> bool:
     """The guardian who holds the link."""
     return party_of(actor, agreement) is Party.GUARDIAN
+
+
+def can_open(actor: Actor, agreement: Agreement) -> bool:
+    """The guardian, from their page; `signed_by_guardian` says which."""
+    return isinstance(actor, Bearer) and actor.purpose == LinkPurpose.CONSENT
 
 
 def can_fix(actor: Actor, agreement: Agreement) -> bool:

@@ -1,11 +1,13 @@
 """Finding agreements, and looking at them with the law's eyes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from training.accounts.memberships.models import Membership
+from training.internships.agreements import policies
 from training.internships.agreements.models import Agreement, AgreementParty, AgreementPlacement, Signature
 from training.internships.agreements.policies import visible_to
 from training.internships.agreements.workflow import State
@@ -18,6 +20,8 @@ from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import _
 from training.kernel.policy import Actor, Bearer, System
 from training.kernel.prepared import by_key
+from training.kernel.workflow import Party
+from training.turns.models import OpenTurn
 
 
 def _whole(query: Select[Agreement]) -> Select[Agreement]:
@@ -58,6 +62,29 @@ def by_link(actor: Actor) -> Agreement:
     if not isinstance(actor, Bearer):
         raise NotFound
     return agreement(actor, actor.subject_id)
+
+
+def from_page(actor: Actor, agreement_id: int) -> Agreement:
+    """One of the agreements that stand on the page of the guardian whose link somebody holds."""
+    found = db.session.scalars(_whole(policies.signed_by_guardian(actor)).where(Agreement.id == agreement_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_guardian(actor: Actor) -> Sequence[tuple[Agreement, AgreementParty, datetime | None]]:
+    """What stands on a guardian's page, newest first: the agreement with its employer, the guardian's side of it, and until when it waits for them."""
+    side = aliased(AgreementParty)
+    mine = and_(side.agreement_id == Agreement.id, side.party == Party.GUARDIAN)
+    turn = and_(OpenTurn.subject_kind == Agreement.__tablename__, OpenTurn.subject_id == Agreement.id, OpenTurn.party == Party.GUARDIAN)
+    query = (
+        policies.signed_by_guardian(actor)
+        .join(side, mine)
+        .outerjoin(OpenTurn, turn)
+        .add_columns(side, OpenTurn.due_at)
+        .options(joinedload(Agreement.employer), joinedload(side.signature))
+    )
+    return [(one, side, due) for one, side, due in db.session.execute(query.order_by(Agreement.id.desc()))]
 
 
 def again(agreement: Agreement) -> Agreement:

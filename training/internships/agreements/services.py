@@ -6,6 +6,7 @@ from training.accounts import services as links
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import of_role
 from training.accounts.memberships.queries import reach as members
+from training.accounts.models import Link
 from training.accounts.workflow import Purpose as LinkPurpose
 from training.audit.services import record
 from training.files.services import keep_received
@@ -40,6 +41,8 @@ from training.trainees.consents.models import Guardian
 from training.trainees.consents.queries import open_of
 from training.trainees.profiles.queries import reach as trainee_of
 from training.turns.services import ask, begin, close, move
+
+A_DAY = timedelta(days=1)
 
 
 @transaction()
@@ -116,6 +119,15 @@ def sign(actor: Actor, agreement: Agreement) -> None:
     )
     record(actor, Event.SIGNED, agreement, party=side.party, place=side.place)
     _go_on(actor, agreement)
+
+
+@transaction()
+def open_from_page(actor: Actor, agreement: Agreement) -> Link:
+    """A guardian goes on from their page to an agreement: by a link of its own for a day, because each link opens only what it was made for."""
+    authorise(policies.can_open, actor, agreement)
+    agreement = queries.from_page(actor, agreement.id)
+    record(actor, Event.OPENED, agreement)
+    return links.link(LinkPurpose.SIGNING, agreement.id, once=False, lasting=A_DAY)
 
 
 @transaction()

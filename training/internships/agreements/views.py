@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from training.accounts.arriving import opened
 from training.audit.queries import history
 from training.files.models import StoredFile
 from training.files.sending import send
@@ -91,6 +92,12 @@ def sign_by_link(agreement: Agreement) -> ResponseReturnValue:
         flash(_("Signed. Thank you."), "success")
         return redirect(url_for(".sign_by_link"))
     return render_template("internships/agreements/sign_by_link.html", form=form, **parts(agreement))
+
+
+@bp.page("/agreements/<int:agreement_id>/open", doors=BEARER, may=policies.can_open, subject=queries.from_page, methods=["POST"])
+def open_from_page(agreement: Agreement) -> ResponseReturnValue:
+    """On from a guardian's page to an agreement that they sign."""
+    return opened(services.open_from_page(g.actor, agreement))
 
 
 @bp.page("/agreements/<int:agreement_id>/pdf", doors=[MEMBER, LEARNER], may=policies.can_show, subject=queries.agreement)

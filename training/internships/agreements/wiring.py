@@ -13,9 +13,9 @@ from training.internships.agreements import holding, queries, tasks
 from training.internships.agreements.models import Agreement
 from training.internships.agreements.workflow import LIFECYCLE, SIGNERS, Event, Notice
 from training.internships.placements.workflow import Event as PlacementEvent
-from training.kernel.i18n import _, _l
+from training.kernel.i18n import _, _l, format_range
 from training.kernel.policy import Actor, Bearer, Member, System
-from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
+from training.kernel.wiring import Kind, Side, Signing, Task, Topic, Wiring
 from training.kernel.workflow import Party
 from training.notices.models import Address
 from training.organisations.queries import slug_of
@@ -53,6 +53,21 @@ def sides(agreement: Agreement) -> Sequence[Side]:
     return [*(profiles.side(row.placement.trainee) for row in agreement.annex), *memberships.sides(school, employer)]
 
 
+def of_guardian(actor: Actor) -> list[Signing]:
+    """The agreements on the page of the guardian whose link somebody holds."""
+    return [
+        Signing(
+            _("Agreement %(number)s", number=agreement.number),
+            f"{agreement.employer.short_name} · {format_range(agreement.starts_on, agreement.ends_on)}",
+            agreement.state,
+            due_at,
+            side.signature.signed_at if side.signature is not None else None,
+            url_for("internships.agreements.open_from_page", link=getattr(actor, "link_id", 0), agreement_id=agreement.id),
+        )
+        for agreement, side, due_at in queries.of_guardian(actor)
+    ]
+
+
 WIRING = Wiring(
     tasks={"agreements.render": Task(tasks.render), "agreements.follow": Task(tasks.follow)},
     subscriptions={
@@ -64,6 +79,7 @@ WIRING = Wiring(
     notices={notice.value: notice for notice in Notice},
     topics={"agreement": Topic(_l("Agreements"), frozenset({"trainee", "school", "employer"}))},
     holds={"agreement": holding.holds},
+    signings={"agreement": of_guardian},
     workflows={"agreement": LIFECYCLE},
     addresses={"signatory": signatory},
 )

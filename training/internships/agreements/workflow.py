@@ -51,6 +51,7 @@ class Event(kernel.Event):
     SIGNED = "agreement.signed", _l("Signed")
     IN_FORCE = "agreement.in_force", _l("In force")
     CANCELLED = "agreement.cancelled", _l("Cancelled")
+    OPENED = "agreement.opened", _l("Opened from the guardian's page")
 
 
 class Notice(kernel.Notice):

@@ -8,16 +8,18 @@ from training.accounts.memberships.models import Membership
 from training.audit.services import record
 from training.internships.placements import queries
 from training.internships.placements.models import Placement
+from training.internships.placements.services import to_mentor
 from training.internships.placements.workflow import LIVE, Event, Notice
 from training.kernel.db import db
 from training.kernel.policy import Actor, Role
 from training.kernel.workflow import Party
-from training.notices.models import Recipient
 from training.notices.services import notify
 from training.trainees.profiles.queries import reach
 from training.turns.services import pass_on
 
 SUPERVISORS = frozenset({Role.TEACHER, Role.PLACEMENT_OFFICER})
+OFFICE = frozenset({Role.MANAGER, Role.PLACEMENT_OFFICER})
+"""Who answers for internships at a school that nobody looks after by name."""
 
 
 def supervised(membership_ids: Collection[int]) -> Select[int, int]:
@@ -32,9 +34,18 @@ def supervise(actor: Actor, giver: Membership, taker: Membership) -> int:
     for placement in found:
         placement.supervisor = taker
         record(actor, Event.HANDED_OVER, placement, supervisor=taker.id)
-        others = [Recipient("account", placement.mentor.account_id, placement.employer_id)] if placement.mentor is not None else []
-        notify(Notice.HANDED_OVER, placement, to=[*reach(placement.trainee), *others], party=Party.TEACHER)
+        notify(Notice.HANDED_OVER, placement, to=[*reach(placement.trainee), *to_mentor(placement)], party=Party.TEACHER)
     pass_on(Party.TEACHER, kind="membership", giver=giver.id, taker=taker.id, about="placement")
+    return len(found)
+
+
+def unsupervise(actor: Actor, giver: Membership) -> int:
+    """Nobody at the school looks after these internships by name any more: its managers and placement officers do."""
+    found = fresh(supervised([giver.id]))
+    for placement in found:
+        placement.supervisor = None
+        record(actor, Event.UNSUPERVISED, placement)
+        notify(Notice.UNSUPERVISED, placement, to=[*reach(placement.trainee), *to_mentor(placement)])
     return len(found)
 
 

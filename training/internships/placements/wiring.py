@@ -13,7 +13,7 @@ from training.internships.placements.models import Placement
 from training.internships.placements.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, Role
-from training.kernel.wiring import Charge, Kind, Side, Task, Topic, Wiring
+from training.kernel.wiring import Charge, Kind, Side, Task, Topic, Unnamed, Wiring
 from training.organisations.queries import slug_of
 from training.trainees.profiles import queries as profiles
 
@@ -50,7 +50,12 @@ WIRING = Wiring(
     workflows={"placement": LIFECYCLE},
     charges={
         "supervisor": Charge(
-            _l("Supervisor of internships"), "placement", handing_over.SUPERVISORS, handing_over.supervised, handing_over.supervise
+            _l("Supervisor of internships"),
+            "placement",
+            handing_over.SUPERVISORS,
+            handing_over.supervised,
+            handing_over.supervise,
+            Unnamed(_l("Without a person: managers and placement officers"), handing_over.OFFICE, handing_over.unsupervise),
         ),
     },
     deadlines={"placement.lapse": tasks.lapse, "placement.start": tasks.start},

@@ -43,6 +43,7 @@ class Event(kernel.Event):
     CANCELLED = "placement.cancelled", _l("Cancelled before it began")
     BROKEN_OFF = "placement.broken_off", _l("Broken off")
     HANDED_OVER = "placement.handed_over", _l("In other hands: a colleague takes over")
+    UNSUPERVISED = "placement.unsupervised", _l("No supervisor by name any more")
 
 
 class Notice(kernel.Notice):
@@ -60,6 +61,7 @@ class Notice(kernel.Notice):
     CANCELLED = "placement.cancelled"
     BROKEN_OFF = "placement.broken_off"
     HANDED_OVER = "placement.handed_over"
+    UNSUPERVISED = "placement.unsupervised"
 
 
 _SCHOOL = (Role.PLACEMENT_OFFICER, Role.MANAGER)

@@ -10,6 +10,7 @@ from training.files.queries import of_subject
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.keys import email_key
 from training.kernel.policy import Actor, Bearer
+from training.kernel.wiring import Signing, wired
 from training.trainees.consents.models import Consent, Guardian
 from training.trainees.consents.policies import visible_to
 from training.trainees.consents.workflow import Purpose, State
@@ -75,6 +76,12 @@ def asked_of(consent: Consent) -> Sequence[Consent]:
     """Everything that the same guardian has been asked, newest first, with who asked."""
     query = select(Consent).where(Consent.guardian_id == consent.guardian_id, Consent.guardian_id.is_not(None))
     return db.session.scalars(query.options(joinedload(Consent.asker)).order_by(Consent.id.desc())).all()
+
+
+def signings(actor: Actor) -> list[Signing]:
+    """What the guardian is to sign for their child or has signed, what waits for them first."""
+    found = [one for of_guardian in wired().signings.values() for one in of_guardian(actor)]
+    return sorted(found, key=lambda one: one.signed_at is not None)
 
 
 def guardian_of(trainee_id: int, *, name: str, email: str | None) -> Guardian | None:

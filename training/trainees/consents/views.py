@@ -119,6 +119,7 @@ def answer(consent: Consent) -> ResponseReturnValue:
         "trainees/consents/answer.html",
         consent=consent,
         asked=queries.asked_of(consent),
+        signings=queries.signings(g.actor),
         follows=follows(consent) if policies.can_withdraw(g.actor, consent) else [],
         events=history(*queries.asked_of(consent)),
     )
