@@ -89,9 +89,7 @@ def around() -> Shell:
     inside = isinstance(actor, Member | Learner)
     back = urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else request.path})
     theme = account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None
-    sections = (
-        member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
-    )
+    sections = member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else outside()
     return Shell(
         public=not inside,
         region=config.regions[language()],
@@ -119,6 +117,12 @@ def around() -> Shell:
         else None,
         stale=stale(config),
     )
+
+
+def outside() -> list[Item]:
+    """The public places; whoever is signed in finds the way back to their own first."""
+    own = [(_("Home"), plain("accounts.home"), False, "house")] if g.account else []
+    return [*own, *public_sections()]
 
 
 def stale(config: Config) -> tuple[int, str] | None:
