@@ -1,5 +1,6 @@
 """What was perhaps meant: words that nothing is called by, put right by the words of what the reader may see: of the same family, or near."""
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -12,16 +13,14 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _LAYOUTS = str.maketrans(_LATIN + _CYRILLIC, _CYRILLIC + _LATIN)
 """Each key of the Russian keyboard beside the English sign on it, and the reverse."""
 _SHORTEST = 4
-_FORMANTS = {
-    "russian": sorted(
-        "ирован ирова изирован изирова изац ическ очник овщик евщик льщик щик чик ник ниц щиц чиц ик тель тел ист ств ван ован еван ск "
-        "овк евк очк оч еч ок ек к овн очн ов ев ен н ер аж".split(),
-        key=len,
-        reverse=True,
+_MADE = {
+    "russian": re.compile(
+        "(.{4,}?)(?:изирован|изирова|изац|ирован|ирова|ическ|очник|овщик|евщик|льщик|щик|чик|ник|ниц|щиц|чиц|ик|тель|тел|ист|ств"
+        "|ован|еван|ван|ск|овк|евк|очк|оч|еч|ок|ек|к|овн|очн|ов|ев|ен|н|ер|аж)"
     ),
-    "english": sorted("er or ist ing ment ion ian ical ic".split(), key=len, reverse=True),
+    "english": re.compile("(.{4,}?)(?:er|or|ist|ing|ment|ion|ian|ical|ic)"),
 }
-"""What makes a word of another one of its family, at the end of stems: сварка, сварочный, сварщик; weld, welder (Russian Grammar, 1980, §§ 200-650)."""
+"""What makes a word of another one of its family, at the end of stems: сварка, сварочный, сварщик; weld, welder. Four letters stay."""
 _TURNS = str.maketrans("чцжш", "ккгх")
 """Consonants that take each other's place at the end of a root: рука, ручной; кузнец, кузнечный."""
 
@@ -75,7 +74,7 @@ def _related(word: str, known: list[str]) -> str | None:
 def _root(word: str) -> str:
     """What is left of a word's stem without what makes it a word of its own, four letters at least."""
     root = stem(word)
-    formants = _FORMANTS["english" if root.isascii() else "russian"]
-    while cut := next((one for one in formants if root.endswith(one) and len(root) - len(one) >= _SHORTEST), None):
-        root = root.removesuffix(cut)
+    made = _MADE["english" if root.isascii() else "russian"]
+    while cut := made.fullmatch(root):
+        root = cut[1]
     return root[:-1] + root[-1:].translate(_TURNS)
