@@ -85,6 +85,16 @@ def test_what_belongs_to_an_internship_stands_under_internships(app):
         assert current(browser.get(f"/me/placements/{placement.id}{page}")) == ["/me/placements"]
 
 
+def test_the_name_of_the_organisation_leads_to_its_page(app):
+    account, schools = make_account(), [make_school(), make_school()]
+    alone = Browser(app).sign_in(make_member(schools[0], Role.TEACHER).account)
+    for school in schools:
+        make_member(school, Role.TEACHER, account=account)
+
+    for browser in (alone, Browser(app).sign_in(account)):
+        assert f"/o/{schools[0].slug}/organisations/{schools[0].id}" in leads(browser.get(f"/o/{schools[0].slug}/"), "header")
+
+
 @pytest.mark.parametrize("noun", sorted(WITHIN))
 def test_every_place_that_a_noun_stands_under_exists(app, noun):
     pages = registered(app)

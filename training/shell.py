@@ -45,6 +45,8 @@ class Acting:
     role: str
     kind: str
     initials: str
+    url: str | None
+    """The page of the organisation."""
 
 
 @dataclass(frozen=True)
@@ -226,9 +228,11 @@ def acting(actor: Actor) -> Acting | None:
         case Member(organisation_id=here):
             mine = [one for one in own_memberships() if one.organisation_id == here]
             roles = ", ".join(str(one.role.label) for one in mine)
-            return Acting(mine[0].name, roles, actor.kind.value, initials(mine[0].name))
+            return Acting(
+                mine[0].name, roles, actor.kind.value, initials(mine[0].name), url_for("organisations.show", organisation_id=here)
+            )
         case Learner():
-            return Acting(g.account.name, _("My learning"), "trainee", initials(g.account.name))
+            return Acting(g.account.name, _("My learning"), "trainee", initials(g.account.name), None)
         case _:
             return None
 
