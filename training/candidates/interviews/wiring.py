@@ -22,8 +22,8 @@ ENDS = (
 
 
 def title(interview: Interview) -> str:
-    """Who is interviewed, and for what."""
-    return _("Interview: %(person)s, %(vacancy)s", person=interview.application.trainee.name, vacancy=interview.application.vacancy.title)
+    """What is interviewed for, and who."""
+    return _("Interview: %(vacancy)s, %(person)s", person=interview.application.trainee.name, vacancy=interview.application.vacancy.title)
 
 
 def page(actor: Actor, interview: Interview) -> str:
