@@ -156,6 +156,7 @@ class TestGoingOn:
 
     def test_is_three_statements(self, app, statements):
         person = make_placement(state=State.REQUESTED).trainee
+        assert person.account_id is not None
         me = Learner(person.account_id, person.id)
         make_placement(state=State.REQUESTED, trainee=person, opening=make_opening(starts_on=today() + timedelta(days=99)))
         with statements() as asked:
