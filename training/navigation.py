@@ -1,6 +1,6 @@
 """The places of the navigation: where whoever acts can go, one list for each kind of actor."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
@@ -11,6 +11,34 @@ from training.kernel.policy import Learner, Member, OrganisationKind
 
 MOST_SECTIONS = 1_000
 """Navigations kept ready, one for each list of places, organisation, set of roles and language."""
+_STAYS = ("internships.placements.listed", "internships.placements.mine")
+_HIRING = ("candidates.vacancies.listed",)
+_PERSON = ("trainees.disclosures.listed", "trainees.profiles.own", "internships.placements.listed")
+WITHIN: dict[str, tuple[str, ...]] = {
+    "accounts.invitations": ("accounts.memberships.listed",),
+    "candidates.applications": _HIRING,
+    "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
+    "candidates.offers": (*_HIRING, "candidates.applications.mine"),
+    "courses.credentials": ("courses.enrolments.mine",),
+    "courses.enrolments": ("courses.cohorts.listed",),
+    "insights.calendar": ("insights.home.member", "insights.home.learner"),
+    "insights.rights": ("accounts.memberships.listed",),
+    "internships.agreements": _STAYS,
+    "internships.evaluations": _STAYS,
+    "internships.logbooks": _STAYS,
+    "internships.scans": _STAYS,
+    "operations.deliveries": ("operations.mail",),
+    "operations.letter": ("operations.mail",),
+    "trainees.cards": _PERSON,
+    "trainees.claims": _PERSON,
+    "trainees.consents": _PERSON,
+    "trainees.disclosures": _PERSON,
+    "trainees.erasures": _PERSON,
+    "trainees.exports": _PERSON,
+    "trainees.papers": _PERSON,
+    "trainees.passport": _PERSON,
+}
+"""The place that a page or a noun's pages stand under, where it is not the noun's own: the first of these that the actor has."""
 Item = tuple[str, str, bool, str]
 """A place in the navigation: label, address, whether one is there, icon."""
 
@@ -50,9 +78,17 @@ def items(*places: tuple[str, str, str]) -> list[Item]:
             for label, endpoint, icon in places
             if endpoint in pages and allowed(pages[endpoint], actor, own())
         ]
-    exact = any(endpoint == here for _label, _url, endpoint, _icon in found)
+    current = place_of(here, [endpoint for _label, _url, endpoint, _icon in found])
+    return [(label, url, endpoint == current, icon) for label, url, endpoint, icon in found]
+
+
+def place_of(here: str, endpoints: Sequence[str]) -> str | None:
+    """Which of these places a page stands under: itself, the one it is said to be within, or the first of its noun; one at most."""
     noun = here.rsplit(".", 1)[0]
-    return [(label, url, endpoint == here if exact else endpoint.rsplit(".", 1)[0] == noun, icon) for label, url, endpoint, icon in found]
+    if here in endpoints:
+        return here
+    asked = (*WITHIN.get(here, ()), *(one for one in endpoints if one.rsplit(".", 1)[0] == noun), *WITHIN.get(noun, ()))
+    return next((one for one in asked if one in endpoints), None)
 
 
 def public_sections() -> list[Item]:

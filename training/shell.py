@@ -45,6 +45,8 @@ class Acting:
     role: str
     kind: str
     initials: str
+    url: str | None
+    """The page of the organisation."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,7 @@ def around() -> Shell:
     inside = isinstance(actor, Member | Learner)
     back = urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else request.path})
     theme = account.theme if account else request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else None
-    sections = (
-        member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else public_sections()
-    )
+    sections = member_sections(actor) if isinstance(actor, Member) else learner_sections() if isinstance(actor, Learner) else outside()
     return Shell(
         public=not inside,
         region=config.regions[language()],
@@ -119,6 +119,12 @@ def around() -> Shell:
         else None,
         stale=stale(config),
     )
+
+
+def outside() -> list[Item]:
+    """The public places; whoever is signed in finds the way back to their own first."""
+    own = [(_("Home"), plain("accounts.home"), False, "house")] if g.account else []
+    return [*own, *public_sections()]
 
 
 def stale(config: Config) -> tuple[int, str] | None:
@@ -222,9 +228,11 @@ def acting(actor: Actor) -> Acting | None:
         case Member(organisation_id=here):
             mine = [one for one in own_memberships() if one.organisation_id == here]
             roles = ", ".join(str(one.role.label) for one in mine)
-            return Acting(mine[0].name, roles, actor.kind.value, initials(mine[0].name))
+            return Acting(
+                mine[0].name, roles, actor.kind.value, initials(mine[0].name), url_for("organisations.show", organisation_id=here)
+            )
         case Learner():
-            return Acting(g.account.name, _("My learning"), "trainee", initials(g.account.name))
+            return Acting(g.account.name, _("My learning"), "trainee", initials(g.account.name), None)
         case _:
             return None
 

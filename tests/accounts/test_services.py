@@ -52,6 +52,23 @@ class TestSignIn:
         assert session.id == account.id
         assert db.session.query(Session).one().token != token
 
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            (
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36",
+                "Chrome, Android",
+            ),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1", "Safari, iPhone"),
+            ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 YaBrowser/24.10 Safari/537.36", "Yandex Browser, Windows"),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox, Linux"),
+            ("curl/8.5", "curl/8.5"),
+            (None, "–"),
+        ],
+    )
+    def test_is_called_by_its_browser_and_system(self, said, words):
+        assert Session(device=said).seen_as == words
+
     def test_waits_for_the_address_to_be_confirmed(self, app):
         with pytest.raises(NotNow):
             services.sign_in(VISITOR, make_account(confirmed_at=None), device="Firefox")

@@ -71,6 +71,7 @@ def test_a_cohort_s_roster_is_printed_by_name_with_room_to_sign(app, school, coh
     file = browser.get(f"{place}/file")
 
     assert "Ready" in shown.words
+    assert f"/o/{school.slug}/cohorts/{cohort.id}" in [link.get("href") for link in shown.all("a")]
     words = text_of(file.content)
     assert "Димитровградский техникум" in words
     assert words.index("Абрамова") < words.index("Яковлев")
@@ -85,6 +86,15 @@ def test_it_speaks_the_language_it_was_asked_in(app, school, cohort):
     run_due()
 
     assert "Подпись" in text_of(stored(newest()))
+
+
+def test_its_page_leads_back_only_to_what_its_owner_may_still_see(app, school, cohort):
+    teacher = acting(make_member(school, Role.TEACHER))
+    printout = services.ask(teacher, document="roster", args={"cohort": str(cohort.id)})
+
+    for gone in ("999999", "x"):
+        printout.args = {"cohort": gone}
+        assert queries.about(teacher, printout) is None
 
 
 def stored(printout: Printout) -> bytes:

@@ -77,7 +77,9 @@ def move_up_from_the_queue(cast: Cast) -> None:
     daniel.open_letter(DANIEL_MAIL, "seat")
     daniel.look("a seat is held").press("Take the seat").sees("The seat is yours.").look("seat claimed")
     manager.go(cast.places["cohort"]).reads("Whitford Daniel")
-    manager.press("Close applications").press("Begin training").sees("Running").look("cohort running")
+    manager.unfold("Close applications").press("Close applications").unfold("Begin training").press("Begin training").sees("Running").look(
+        "cohort running"
+    )
 
 
 def issue_the_credential(cast: Cast) -> None:

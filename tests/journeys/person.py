@@ -104,6 +104,11 @@ class Person:
             self.find(text, within=within).click()
         return self
 
+    def unfold(self, text: str) -> "Person":
+        """Opens what a button says before it acts."""
+        self.page.locator("main summary").filter(has_text=words.shown(text, self.language)).click()
+        return self
+
     def follow(self, words_on_it: str, *, within: str = "main") -> "Person":
         """Follows a link by somebody's own words: a name, a title, a number."""
         with self.page.expect_navigation(wait_until="load"):

@@ -54,6 +54,20 @@ def test_the_year_is_said_when_it_is_not_this_one(app):
         assert i18n.format_range(date(2026, 9, 1), date(2026, 9, 1)) == "1 September 2026"
 
 
+def test_a_zone_is_said_by_its_town_and_what_it_is_ahead(app):
+    moment = datetime(2026, 6, 1, tzinfo=UTC)
+
+    assert i18n.format_zone("Europe/Samara", moment) == "Samara, UTC+4"
+    assert i18n.format_zone("Asia/Kolkata", moment).endswith("UTC+5:30")
+    with i18n.force_locale("ru"):
+        assert i18n.format_zone("Europe/Samara", moment) == "Самара, UTC+4"
+
+
+def test_what_a_sentence_counts_is_read_in_groups_of_three(app):
+    assert i18n.ngettext("%(num)s letter", "%(num)s letters", 9644) == "9,644 letters"
+    assert i18n.ngettext("%(num)d minute", "%(num)d minutes", 45) == "45 minutes"
+
+
 def test_a_deadline_at_midnight_is_the_end_of_the_day_that_was_named(app):
     with clock.at(datetime(2026, 6, 1, tzinfo=UTC)):
         assert i18n.format_moment(clock.end_of(date(2026, 6, 19), "Europe/Samara"), zone="Europe/Samara") == "Friday, 19 June, 24:00"

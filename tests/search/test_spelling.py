@@ -39,6 +39,32 @@ def test_nothing_to_put_right(typed):
     assert corrected(typed, TITLES) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "called", "meant"),
+    [
+        ("станочник", "Оператор-наладчик металлообрабатывающих станков", "станков"),
+        ("станочница", "Оператор-наладчик металлообрабатывающих станков", "станков"),
+        ("сварка", "Сварщик", "сварщик"),
+        ("сварочный", "Сварщик", "сварщик"),
+        ("фрезеровщик", "Фрезерные работы", "фрезерные"),
+        ("программист", "Программирование станков", "программирование"),
+        ("наладка", "Наладчик", "наладчик"),
+        ("кузнец", "Кузнечное дело", "кузнечное"),
+        ("механический", "Автомеханик, механик", "механик"),
+        ("монтёр", "Монтаж оборудования", "монтаж"),
+        ("welding", "Welder", "welder"),
+        ("electrical", "Electrician", "electrician"),
+    ],
+)
+def test_a_word_of_the_same_family(typed, called, meant):
+    assert corrected(typed, [called, "Водитель", "Стандарты и станции"]) == meant
+
+
+@pytest.mark.parametrize("typed", ["станция", "стандарт"])
+def test_a_like_beginning_makes_no_family(typed):
+    assert corrected(typed, ["Наладчик станков"]) is None
+
+
 def test_nothing_is_known():
     assert corrected("свращик", []) is None
 

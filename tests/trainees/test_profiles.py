@@ -1,13 +1,16 @@
 """One's own profile: photograph, education, skills, the card as others see it, and who has looked."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.client import Browser
+from tests.courses.factories import make_cohort, make_enrolment, make_programme, make_version
 from tests.factories import (
     acting,
+    actor_of,
     events_of,
     learner,
     make_consent,
@@ -22,12 +25,15 @@ from tests.files.pictures import jpeg, png
 from training.accounts.models import Account
 from training.audit.services import record
 from training.files.models import StoredFile
-from training.kernel.db import db, transaction
+from training.kernel.db import db, transaction, writing
 from training.kernel.policy import Role
 from training.organisations.workflow import State as OrganisationState
 from training.taxonomy.models import Skill
 from training.trainees.disclosures.services import choose_visibility, disclose
 from training.trainees.disclosures.workflow import Because
+from training.trainees.engagements import queries as engagements
+from training.trainees.engagements.models import EngagementKind
+from training.trainees.engagements.services import engage
 from training.trainees.passport.models import Evidence, EvidenceKind
 from training.trainees.passport.services import attest
 from training.trainees.profiles.models import Education, Photo
@@ -245,3 +251,18 @@ def test_as_many_statements_for_forty_looks_as_for_two(app, statements):
         counted.append(len(sent))
 
     assert counted[0] == counted[1]
+
+
+def test_a_school_goes_from_a_card_to_the_study_and_nobody_else_does(app):
+    school, employer = make_school(), make_employer()
+    trainee = make_trainee(school_id=school.id)
+    studies = make_enrolment(make_cohort(make_version(make_programme(school))), trainee)
+    with writing():
+        engage(trainee, EngagementKind.STUDY, studies, at=school.id, from_on=date(2026, 9, 1), until_on=date(2027, 6, 30))
+    where = engagements.of(trainee.id)
+
+    assert engagements.pages(actor_of(employer, Role.MANAGER), where) == {}
+    card = Browser(app).sign_in(make_member(school, Role.MANAGER).account).get(f"/o/{school.slug}/trainees/{trainee.id}")
+    own = browser_of(app, trainee).get("/me/profile")
+    assert f"/o/{school.slug}/enrolments/{studies.id}" in [link.get("href") for link in card.all("a")]
+    assert f"/me/study/{studies.id}" in [link.get("href") for link in own.all("a")]

@@ -11,6 +11,25 @@ from training.kernel.db.types import Digest, Key, Line, Word
 from training.kernel.register import Keep, Register
 from training.kernel.register import Purpose as Why
 
+_BROWSERS = (
+    ("YaBrowser/", "Yandex Browser"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+"""Signs in what a browser calls itself, the telling ones first."""
+
 
 class Account(Record):
     """A person's way in: by e-mail, or by a login name where there is no e-mail."""
@@ -51,6 +70,13 @@ class Session(Record):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     account: Mapped[Account] = relationship()
+
+    @property
+    def seen_as(self) -> str:
+        """The browser and the system as people call them; what it called itself where neither is known."""
+        said = self.device or ""
+        known = [next((name for sign, name in of if sign in said), None) for of in (_BROWSERS, _SYSTEMS)]
+        return ", ".join(name for name in known if name) or said or "–"
 
     __register__ = Register("session", purpose=Why.ACCESS, keep=Keep.MOMENT, personal=("device",))
 

@@ -106,7 +106,12 @@ def personas() -> list[tuple[str, str]]:
         return []
     there = queries.logins(LEARNERS)
     learners = [(login, str(words)) for login, words in LEARNERS.items() if login in there]
-    return learners + [(f"{kind.value}-{role.value}", f"{kind.label}: {str(role.label).lower()}") for kind, role in PERSONAS]
+    return learners + [(f"{kind.value}-{role.value}", said_as(kind, role)) for kind, role in PERSONAS]
+
+
+def said_as(kind: OrganisationKind, role: Role) -> str:
+    """What somebody is, at what kind of organisation; once where both are called alike."""
+    return f"{kind.label}: {str(role.label).lower()}" if str(kind.label) != str(role.label) else str(kind.label)
 
 
 @bp.page("/sign-in/as/<persona>", doors=PUBLIC, may=anyone, methods=["POST"])
@@ -130,6 +135,7 @@ def show(account: Account) -> ResponseReturnValue:
         "accounts/show.html",
         account=account,
         sessions=queries.open_sessions(account),
+        here=queries.digest(g.account.token),
         languages=LANGUAGES,
         parts=memberships.current(account.id),
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_timezone_location
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations
 from flask import g, has_app_context
@@ -38,6 +38,7 @@ __all__ = [
     "format_month",
     "format_number",
     "format_range",
+    "format_zone",
     "inside",
     "language",
     "lazy_ngettext",
@@ -80,6 +81,14 @@ class Near(str):
     __slots__ = ()
 
 
+class Many(int):
+    """A number that a sentence counts: it is read in groups of three."""
+
+    def __str__(self) -> str:
+        """With the reader's separators."""
+        return format_number(int(self))
+
+
 def inside(words: str) -> str:
     """Words as they stand inside a sentence."""
     return words[:1].lower() + words[1:] if isinstance(words, Near) else words
@@ -106,7 +115,7 @@ def plural(one: str, many: str, num: int) -> str:
 
 def ngettext(singular: str, several: str, num: int, /, **variables: Any) -> str:
     """The sentence for that number in the reader's language."""
-    return fill(plural(singular, several, num), {"num": num, **variables})
+    return fill(plural(singular, several, num), {"num": Many(num), **variables})
 
 
 class LazyString(BabelsLazyString):
@@ -161,6 +170,13 @@ def format_range(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{end}"
     return f"{babel_date(first, 'd MMMM' if first.year == last.year else 'd MMMM y', locale=locale)} – {end}"
+
+
+def format_zone(zone: str, moment: datetime) -> str:
+    """A time zone by its town and what it is ahead of UTC at a moment: `Samara, UTC+4`."""
+    away = moment.astimezone(ZoneInfo(zone)).strftime("%z")
+    hours, minutes = int(away[:3]), away[3:5]
+    return f"{get_timezone_location(zone, locale=_locale(), return_city=True)}, UTC{hours:+d}{'' if minutes == '00' else ':' + minutes}"
 
 
 def format_month(day: date) -> str:

@@ -74,7 +74,8 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         receipt_key=lambda: secrets.token_urlsafe(18),
-        format_range=i18n.format_range,
+        format_range=_range,
+        format_zone=i18n.format_zone,
         language=i18n.language,
         event_words=event_words,
         page_url=page_url,
@@ -114,7 +115,12 @@ def counted(context: EvalContext, singular: str, plural: str, num: int, /, **var
     text = i18n.plural(singular, plural, num)
     if context.autoescape:
         text = Markup(text)  # noqa: S704 -- a sentence of ours
-    return i18n.fill(text, {"num": num, **variables})
+    return i18n.fill(text, {"num": i18n.Many(num), **variables})
+
+
+def _range(first: date, last: date) -> str:
+    """Two days on a page: a line breaks between them, not within one."""
+    return i18n.format_range(first, last).replace(" ", i18n.NBSP).replace(f"–{i18n.NBSP}", "– ")
 
 
 def _day(value: date | datetime, **how: Any) -> str:

@@ -8,8 +8,9 @@ from zoneinfo import available_timezones
 from wtforms import SelectField, TimeField
 from wtforms import validators as v
 
+from training.kernel import clock
 from training.kernel.forms import REQUIRED, Form, of_kind, options
-from training.kernel.i18n import _l
+from training.kernel.i18n import _l, format_zone
 from training.notices.models import MORNING, NoticeHours
 from training.notices.topics import Listed
 from training.notices.workflow import Way
@@ -52,7 +53,9 @@ class HoursForm(Form):
         }
         super().__init__(*args, data=chosen, **kwargs)
         own = [hours.zone] if hours and hours.zone and hours.zone not in ZONES and hours.zone in available_timezones() else []
-        self.zone.choices = options([("", _l("That of the organisation")), *((zone, zone) for zone in (*own, *ZONES))])
+        self.zone.choices = options(
+            [("", _l("That of the organisation")), *((zone, format_zone(zone, clock.now())) for zone in (*own, *ZONES))]
+        )
 
     @property
     def hours(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from training.kernel.keys import sort_key
 from training.search import words as wording
 from training.search.index import twin
 from training.search.models import SearchDocument
+from training.search.spelling import corrected
 
 BEST = 1_000
 """Hits that are ranked; a query that finds more is too wide to be read to its end."""
@@ -46,4 +47,6 @@ def suggest(kind: str, words: str, scopes: Iterable[str], *, among: Select[Any],
     look = look.where(SearchDocument.subject_id.in_(among))
     titles = {key: title for key, title in db.session.execute(look)}  # noqa: C416 -- a result is no sequence of pairs to mypy
     best = process.extract(typed, list(titles), scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
+    if not best and (meant := corrected(words, titles.values())):
+        return [title for key, title in sorted(titles.items()) if set(wording.raw(meant)) & set(wording.raw(key))][:limit]
     return [titles[key] for key, _score, _place in sorted(best, key=lambda one: (-one[1], one[0]))]

@@ -11,7 +11,7 @@ from training.candidates.applications import queries, services
 from training.candidates.applications.workflow import Rejection
 from training.candidates.vacancies.queries import stages
 from training.kernel import clock
-from training.kernel.db import db
+from training.kernel.db import db, writing
 from training.kernel.policy import Role
 from training.trainees.disclosures.models import Disclosure
 
@@ -47,6 +47,24 @@ class TestSteps:
             "Hired",
         ]
 
+    def test_who_was_moved_back_has_come_as_far_as_they_once_stood(self):
+        offered = make_vacancy()
+        back, order = make_application(offered), stages(offered.id)
+        services.move(recruiter_of(offered.employer), back, stage_id=order[2].id)
+        services.move(recruiter_of(offered.employer), back, stage_id=order[0].id)
+
+        assert funnel(offered)[:4] == [(1, 1, 0), (1, 0, 0), (1, 0, 0), (0, 0, 0)]
+
+    def test_an_offer_that_was_declined_was_made(self):
+        offered = make_vacancy()
+        declined = make_application(offered)
+        with writing():
+            services.offer(recruiter_of(offered.employer), declined, until=clock.now() + timedelta(days=7))
+            services.reopen(recruiter_of(offered.employer), declined)
+
+        assert funnel(offered)[0] == (1, 1, 0)
+        assert funnel(offered)[-2:] == [(1, 0, 0), (0, 0, 0)]
+
     def test_counts_nobody_whom_the_reader_may_not_see(self):
         offered = make_vacancy()
         make_application(offered)
@@ -54,15 +72,16 @@ class TestSteps:
         assert funnel(offered, actor_of(make_employer(), Role.RECRUITER))[0] == (0, 0, 0)
         assert funnel(offered, actor_of(offered.employer, Role.MENTOR))[0] == (0, 0, 0)
 
-    def test_is_one_statement_however_many_there_are(self, statements):
+    @pytest.mark.parametrize("number", [1, 5])
+    def test_is_two_statements_however_many_there_are(self, statements, number):
         offered = make_vacancy()
-        for _number in range(5):
+        for _number in range(number):
             make_application(offered)
         actor, order = recruiter_of(offered.employer), stages(offered.id)
         with statements() as sent:
             queries.steps(actor, offered.id, order)
 
-        assert len(sent) == 1
+        assert len(sent) == 2
 
 
 class TestBoard:

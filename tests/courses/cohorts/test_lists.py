@@ -33,7 +33,7 @@ def desk(client):
 
 
 def roster(page):
-    links = [link for link in page.all("a") if link.get("class") == "quiet" and "/enrolments/" in link.get("href")]
+    links = [link for head in page.all("th") for link in head.iter("a") if "/enrolments/" in link.get("href")]
     return [link.text.split()[0] for link in links]
 
 

@@ -57,6 +57,14 @@ class TestCatalogue:
         assert "Сварщик" in page.words
         assert "Повар" not in page.words
 
+    def test_says_what_is_of_the_same_family_when_nothing_is_called_so(self, client):
+        make_version(make_programme(title="Наладка станков"), found=True)
+
+        page = client.get("/programmes?q=станочник")
+
+        assert "Did you mean:" in page.words
+        assert "Наладка станков" in page.words
+
     def test_filters_by_town_school_occupation_kind_and_start_with_counts(self, client):
         here, there = make_school(town="Dimitrovgrad"), make_school(town="Ulyanovsk")
         occupation = make_occupation()

@@ -56,7 +56,7 @@ class TestMonth:
         cohort = make_cohort()
         school = cohort.programme_version.programme.school
 
-        assert (cohort.closes_on, "Last day to apply", cohort.code) in words(actor_of(school, Role.TEACHER), cohort.closes_on)
+        assert (cohort.closes_on, "Applications end", cohort.code) in words(actor_of(school, Role.TEACHER), cohort.closes_on)
         assert not words(actor_of(make_school(), Role.TEACHER), cohort.closes_on)
 
     def test_both_sides_of_an_interview_see_it(self):

@@ -8,7 +8,9 @@ from tests.factories import make_employer, make_member, make_trainee
 from training.insights.help import texts
 from training.kernel.policy import Role
 
-PLACES = {"/programmes", "/internships", "/vacancies", "/credentials", "/sign-up", "/problems/new"}
+PLACES = {"/programmes", "/internships", "/vacancies", "/credentials", "/sign-up", "/card", "/forgotten", "/problems/new", "/help/roles"}
+OWN = {"/account", "/account/letters", "/me/data", "/me/calendar"}
+"""Pages of whoever is signed in."""
 
 
 def test_the_index_leads_to_every_text(client):
@@ -24,8 +26,10 @@ def test_a_text_is_a_sound_page_whose_links_lead_somewhere(client, name):
 
     assert page.status == 200
     inside = set(re.findall(r"\]\((/[^)]*)\)", texts.path(name, "en").read_text()))
-    assert all(client.get(address).status == 200 for address in inside)
-    assert inside <= PLACES | {f"/help/{one}" for one in texts.ROLES}
+    assert all(client.get(address).status == 200 for address in inside - OWN)
+    client.sign_in(make_trainee().account)
+    assert all(client.get(address).status == 200 for address in inside & OWN)
+    assert inside <= PLACES | OWN | {f"/help/{one}" for one in (*texts.ROLES, *texts.RULES)}
 
 
 def test_the_language_is_the_readers(client):

@@ -6,17 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from tests.candidates.factories import make_application, make_vacancy, recruiter_of
 from tests.factories import actor_of, make_account, make_authority, make_organisation, make_school, make_trainee
 from tests.internships.factories import make_entry, make_opening, make_placement, mentor_of, today
 from training.accounts.models import Account
+from training.candidates.applications import services as rejecting
+from training.candidates.applications.workflow import Rejection
+from training.insights.home import going
 from training.insights.home.queries import SHOWN
 from training.internships.logbooks.models import monday_of
 from training.internships.logbooks.workflow import LIFECYCLE
 from training.internships.logbooks.workflow import State as EntryState
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State
+from training.kernel import clock
 from training.kernel.db import db, transaction
-from training.kernel.policy import OrganisationKind, Role, System
+from training.kernel.policy import Learner, OrganisationKind, Role, System
 from training.organisations.models import Organisation
 from training.organisations.workflow import LIFECYCLE as ORGANISATIONS
 from training.organisations.workflow import State as OrganisationState
@@ -116,6 +121,49 @@ class TestPages:
 
         assert (badge(page), len(lines(page)), len(links(page))) == (2, 2, 1)
         assert "About something that is not open to you any more." in page.words
+
+
+class TestGoingOn:
+    def test_a_trainee_sees_what_goes_on_while_others_have_the_move(self, client):
+        placement = make_placement(state=State.REQUESTED)
+        person = db.session.get_one(Account, placement.trainee.account_id)
+
+        page = client.sign_in(person).get("/me/")
+
+        assert "Nothing is waiting for you" in page.words
+        assert "Going on" in page.words
+        assert f"/me/placements/{placement.id}" in [link.get("href") for link in page.all("a")]
+
+    def test_what_has_ended_is_not_going_on(self, client):
+        placement = make_placement(state=State.REFUSED)
+
+        page = client.sign_in(db.session.get_one(Account, placement.trainee.account_id)).get("/me/")
+
+        assert "Going on" not in page.words
+
+    def test_a_rejection_that_is_not_told_yet_has_not_been(self, client):
+        offered = make_vacancy()
+        application = make_application(offered)
+        rejecting.reject(recruiter_of(offered.employer), application, reason=Rejection.SKILLS, words=None)
+        person = db.session.get_one(Account, application.trainee.account_id)
+
+        before = client.sign_in(person).get("/me/").words
+        with clock.at(clock.now() + timedelta(days=1)):
+            after = client.sign_in(person).get("/me/").words
+
+        assert offered.title in before
+        assert offered.title not in after
+
+    def test_is_three_statements(self, app, statements):
+        person = make_placement(state=State.REQUESTED).trainee
+        assert person.account_id is not None
+        me = Learner(person.account_id, person.id)
+        make_placement(state=State.REQUESTED, trainee=person, opening=make_opening(starts_on=today() + timedelta(days=99)))
+        with statements() as asked:
+            found = going.on(me)
+
+        assert len(found) == 2
+        assert len(asked) == 3
 
 
 class TestLogbooks:

@@ -150,6 +150,18 @@ class TestCountersign:
         assert events_of(entries[0]) == [Event.COUNTERSIGNED]
         assert queries.unfinished(loaded(placement)) == 1
 
+    def test_a_week_says_what_waits_in_the_others(self):
+        first = monday_of(today()) - timedelta(days=14)
+        placement = active(opening=make_opening(starts_on=first))
+        for day in (0, 1, 8):
+            make_entry(loaded(placement), worked_on=first + timedelta(days=day))
+        mentor = acting(mentor_of(placement))
+        weeks = [queries.week(mentor, placement.id, (first + timedelta(days=day)).isoformat()) for day in (0, 7)]
+
+        assert [queries.waiting_beside(week) for week in weeks] == [(1, first + timedelta(days=7)), (2, first)]
+        services.countersign(mentor, loaded(placement), monday=first)
+        assert queries.waiting_beside(weeks[1]) is None
+
     def test_is_the_mentors_alone(self):
         placement = active()
         make_entry(placement)

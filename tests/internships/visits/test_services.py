@@ -301,10 +301,10 @@ class TestChange:
         leader = actor_of(db.session.get_one(Organisation, one.school_id), Role.MANAGER)
 
         with pytest.raises(NotNow, match="makes another visit"):
-            memberships.hand_over(leader, whole(giver.id), to=whole(taker.id), charges=["visitor"])
+            memberships.hand_over(leader, whole(giver.id), passing={"visitor": whole(taker.id)})
         db.session.rollback()
         services.cancel(as_member(taker), again(other), reason="Ill")
-        memberships.hand_over(leader, whole(giver.id), to=whole(taker.id), charges=["visitor"])
+        memberships.hand_over(leader, whole(giver.id), passing={"visitor": whole(taker.id)})
 
         visit = again(visit)
         assert visit.visitor_id == taker.id
@@ -317,7 +317,7 @@ class TestChange:
         taker, leader = at_school(placement, Role.TEACHER), as_member(at_school(placement, Role.MANAGER))
         visit = plan(placement, giver)
 
-        memberships.hand_over(leader, whole(giver.id), to=whole(taker.id), charges=["supervisor"])
+        memberships.hand_over(leader, whole(giver.id), passing={"supervisor": whole(taker.id)})
 
         visit = again(visit)
         assert (visit.visitor_id, turns.of(visit)[0].party_id) == (giver.id, giver.id)

@@ -1,71 +1,51 @@
-"""An interview as a calendar invitation (RFC 5545)."""
+"""An interview as a calendar invitation."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from icalendar import Calendar, Event, vText
-
 from training.accounts.memberships.models import Membership
 from training.candidates.interviews.models import Interview
 from training.candidates.interviews.workflow import State
-from training.kernel import clock
+from training.kernel.dates import Attachment, entry, file
 from training.kernel.i18n import _
 
-MEDIA_TYPE = "text/calendar"
 
-
-def invitation(interview: Interview) -> tuple[str, str, bytes]:
-    """The file's name, media type and content; a later version of the same interview replaces an earlier one in the calendar."""
+def invitation(interview: Interview) -> Attachment:
+    """The interview as it stands; a later version of the same one replaces an earlier one in the calendar."""
     gone = interview.state in (State.DECLINED, State.CANCELLED)
-    event = _event(interview.id, interview.version)
-    event.add("dtstart", interview.starts_at)
-    event.add("dtend", interview.ends_at)
-    event.add("summary", _line(_("Interview: %(vacancy)s", vacancy=interview.application.vacancy.title)))
-    event.add("location", vText(_line(interview.place)))
-    event.add("organizer", _line(interview.employer.short_name))
-    event.add("status", "CANCELLED" if gone else "CONFIRMED" if interview.state is State.CONFIRMED else "TENTATIVE")
-    return _file(interview.id, event, "CANCEL" if gone else "PUBLISH")
+    event = entry(
+        f"interview-{interview.id}",
+        starts=interview.starts_at,
+        ends=interview.ends_at,
+        summary=_("Interview: %(vacancy)s", vacancy=interview.application.vacancy.title),
+        sequence=interview.version,
+        location=interview.place,
+        organizer=interview.employer.short_name,
+        status="CANCELLED" if gone else "CONFIRMED" if interview.state is State.CONFIRMED else "TENTATIVE",
+    )
+    return file(f"interview-{interview.id}", event, method="CANCEL" if gone else "PUBLISH")
 
 
-def enclosed(interview: Interview, facts: Mapping[str, Any]) -> tuple[str, str, bytes]:
+def enclosed(interview: Interview, facts: Mapping[str, Any]) -> Attachment:
     """The interview as it stands now, for a letter about it."""
     return invitation(interview)
 
 
-def withdrawal(membership: Membership, facts: Mapping[str, Any]) -> tuple[str, str, bytes]:
+def withdrawal(membership: Membership, facts: Mapping[str, Any]) -> Attachment:
     """Takes an interview out of the calendar of somebody who sits in it no more and may not read of it: its time, and nothing else."""
-    event = _event(facts["interview"], facts["sequence"])
-    event.add("dtstart", facts["starts_at"])
-    event.add("dtend", facts["ends_at"])
-    event.add("summary", _("Interview"))
-    event.add("organizer", _line(membership.organisation.short_name))
-    event.add("status", "CANCELLED")
-    return _file(facts["interview"], event, "CANCEL")
+    event = entry(
+        f"interview-{facts['interview']}",
+        starts=facts["starts_at"],
+        ends=facts["ends_at"],
+        summary=_("Interview"),
+        sequence=facts["sequence"],
+        organizer=membership.organisation.short_name,
+        status="CANCELLED",
+    )
+    return file(f"interview-{facts['interview']}", event, method="CANCEL")
 
 
 def length(interview: Interview) -> int:
     """How long it lasts, in minutes."""
     return int((interview.ends_at - interview.starts_at) / timedelta(minutes=1))
-
-
-def _event(interview_id: int, version: int) -> Event:
-    event = Event()
-    event.add("uid", f"interview-{interview_id}@cadre")
-    event.add("dtstamp", clock.now())
-    event.add("sequence", version)
-    return event
-
-
-def _file(interview_id: int, event: Event, method: str) -> tuple[str, str, bytes]:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Cadre//Interviews//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(event)
-    return f"interview-{interview_id}.ics", MEDIA_TYPE, calendar.to_ical()
-
-
-def _line(text: str) -> str:
-    """One line: a name or title can add nothing to the calendar."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -24,8 +24,8 @@ INVITING = (Notice.PROPOSED, Notice.CONFIRMED, Notice.CANCELLED, Notice.TAKEN_OV
 
 
 def title(interview: Interview) -> str:
-    """What the interview is for."""
-    return _("Interview: %(vacancy)s", vacancy=interview.application.vacancy.title)
+    """What is interviewed for, and who."""
+    return _("Interview: %(vacancy)s, %(person)s", person=interview.application.trainee.name, vacancy=interview.application.vacancy.title)
 
 
 def page(actor: Actor, interview: Interview) -> str:

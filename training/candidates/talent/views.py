@@ -41,6 +41,7 @@ def show(trainee: Trainee) -> ResponseReturnValue:
         photo=profiles.photo(trainee.id),
         educations=profiles.educations(trainee.id),
         engagements=engagements.of(trainee.id),
+        pages={},
         skills=skills,
         matches=matches,
         titles={skill.id: skill.title for skill in taxonomy.skills()},

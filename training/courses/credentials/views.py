@@ -1,6 +1,6 @@
 """Pages of credentials: anybody's check, the holder's, the issuer's."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
@@ -64,7 +64,11 @@ def mine() -> ResponseReturnValue:
 def show(credential: Credential) -> ResponseReturnValue:
     """One credential, for its holder and its issuer."""
     return render_template(
-        "courses/credentials/show.html", credential=credential, thread=threads.thread(g.actor, credential), events=history(credential)
+        "courses/credentials/show.html",
+        credential=credential,
+        thread=threads.thread(g.actor, credential),
+        events=history(credential),
+        site=current_app.config["CADRE"].public_url,
     )
 
 

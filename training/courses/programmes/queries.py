@@ -12,8 +12,9 @@ from training.courses.programmes.models import Module, ModuleSkill, Programme, P
 from training.courses.programmes.policies import visible_to, was_public
 from training.courses.programmes.workflow import State
 from training.kernel.db import NotFound, by_id, db
-from training.kernel.policy import Actor, Member
-from training.search.services import Document
+from training.kernel.policy import Actor, Member, Visitor
+from training.search.queries import suggest
+from training.search.services import PUBLIC, Document
 from training.taxonomy import queries as taxonomy
 from training.taxonomy.models import Skill
 
@@ -69,6 +70,11 @@ def published(actor: Actor) -> Sequence[ProgrammeVersion]:
         .where(ProgrammeVersion.school_id == mine, ProgrammeVersion.state == State.PUBLISHED)
     )
     return db.session.scalars(query.order_by(Programme.title_key, ProgrammeVersion.id)).all()
+
+
+def meant(words: str) -> Sequence[str]:
+    """Titles of published programmes that look like what was typed and found nothing."""
+    return suggest("programme", words, [PUBLIC], among=visible_to(Visitor()).with_only_columns(ProgrammeVersion.programme_id))
 
 
 def versions_of(programme_id: int) -> Sequence[ProgrammeVersion]:

@@ -28,7 +28,9 @@ ONE = "/programmes/<int:version_id>"
 @bp.page("/programmes", doors=PUBLIC, may=anyone, cacheable=True)
 def catalogue() -> ResponseReturnValue:
     """What can be learnt in the region."""
-    return render_template("courses/programmes/catalogue.html", asked=opened("catalogue", read=enrolments.catalogue))
+    asked = opened("catalogue", read=enrolments.catalogue)
+    meant = queries.meant(asked.wanted.words) if asked.wanted.words and not asked.found.total else []
+    return render_template("courses/programmes/catalogue.html", asked=asked, meant=meant)
 
 
 @bp.page("/programmes/<slug>", doors=PUBLIC, may=anyone, subject=queries.by_slug, cacheable=True)

@@ -33,7 +33,7 @@ def ask() -> ResponseReturnValue:
 @bp.page(ONE, doors=[MEMBER, LEARNER], may=policies.can_see, subject=queries.of_slug)
 def show(printout: Printout) -> ResponseReturnValue:
     """How far it is; where it is downloaded."""
-    return render_template("files/printouts/show.html", printout=printout, states=State)
+    return render_template("files/printouts/show.html", printout=printout, states=State, about=queries.about(g.actor, printout))
 
 
 @bp.page(f"{ONE}/progress", doors=[MEMBER, LEARNER], may=policies.can_see, subject=queries.of_slug)

@@ -171,7 +171,7 @@ def _cohorts(actor: Actor, first: date, after: date) -> Iterator[Entry]:
         about = cohort.programme_version.programme.title if isinstance(actor, Learner) else str(cohort)
         days = [(cohort.starts_on, _("Training begins")), (cohort.ends_on, _("Training ends"))]
         if isinstance(actor, Member):
-            days.append((cohort.closes_on, _("Last day to apply")))
+            days.append((cohort.closes_on, _("Applications end")))
         yield from (Entry(day, "cohort", words, about, url=url) for day, words in days if first <= day < after)
 
 

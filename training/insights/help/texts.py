@@ -13,6 +13,7 @@ from training.kernel.config import ROOT
 
 FOLDER = ROOT / "templates" / "insights" / "help"
 ROLES = (
+    "everybody",
     "trainee",
     "guardian",
     "school-manager",
@@ -24,7 +25,7 @@ ROLES = (
     "authority",
     "operator",
 )
-"""Help for each role, in the order of the index."""
+"""Help for everybody and for each role, in the order of the index."""
 RULES = ("privacy", "terms", "accessibility")
 """What holds for everybody."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")

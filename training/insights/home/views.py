@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from training.insights.home import first_steps, queries
+from training.insights.home import first_steps, going, queries
 from training.insights.home import landing as first
 from training.insights.home.queries import Waiting
 from training.kernel.i18n import _
@@ -75,8 +75,8 @@ def member() -> ResponseReturnValue:
 
 @bp.page("/", doors=LEARNER, may=any_learner)
 def learner() -> ResponseReturnValue:
-    """What waits for a trainee."""
-    return render_template("insights/home/learner.html", **waiting(), trainee=profiles.own(g.actor))
+    """What waits for a trainee, and what goes on meanwhile."""
+    return render_template("insights/home/learner.html", **waiting(), trainee=profiles.own(g.actor), going=going.on(g.actor))
 
 
 def waiting() -> dict[str, Any]:

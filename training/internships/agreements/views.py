@@ -18,8 +18,9 @@ from training.internships.placements import queries as placements
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State as PlacementState
 from training.internships.scans import queries as scans
+from training.kernel import clock
 from training.kernel.db import NotFound
-from training.kernel.i18n import _, format_date, language
+from training.kernel.i18n import _, current_zone, format_date, language
 from training.kernel.keys import initials
 from training.kernel.pages import BEARER, LEARNER, MEMBER, Noun
 from training.threads import queries as threads
@@ -165,5 +166,6 @@ def steps(agreement: Agreement) -> list[dict[str, Any]]:
             {"party_kind": side.party.value, "name": side.name, "detail": detail, "status": status, "initials": initials(side.name)}
         )
     begins = format_date(agreement.starts_on, relative=False)
-    last = "now" if agreement.state is State.IN_FORCE else "next"
+    begun = agreement.starts_on <= clock.today(current_zone())
+    last = ("done" if begun else "now") if agreement.state is State.IN_FORCE else "next"
     return [*found, {"party_kind": None, "name": _("Begins"), "detail": begins, "status": last, "initials": ""}]

@@ -115,6 +115,14 @@ def week(actor: Actor, placement_id: int, monday: str) -> Week:
     return Week(placement, first, db.session.scalars(query.order_by(LogbookEntry.worked_on, LogbookEntry.number)).all())
 
 
+def waiting_beside(week: Week) -> tuple[int, date] | None:
+    """How many entries of the placement's other weeks wait for the mentor, and the Monday of the first; None when there are none."""
+    waits = (LogbookEntry.placement_id == week.placement.id, LogbookEntry.state == State.SUBMITTED)
+    query = select(func.count(), func.min(LogbookEntry.worked_on)).where(*waits, ~LogbookEntry.worked_on.between(week.monday, week.sunday))
+    number, first = db.session.execute(query).one()
+    return (number, monday_of(first)) if number else None
+
+
 def waiting_in(placement: Placement, monday: date) -> Sequence[LogbookEntry]:
     """The entries of a week that wait for the mentor, locked for the running transaction."""
     query = (

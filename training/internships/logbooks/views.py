@@ -87,7 +87,8 @@ def countersign(week: Week) -> ResponseReturnValue:
         count = services.countersign(g.actor, week.placement, monday=week.monday)
         flash(ngettext("%(num)d entry countersigned.", "%(num)d entries countersigned.", count), "success")
         return redirect(url_for(".show", placement_id=week.placement.id))
-    return render_template("internships/logbooks/countersign.html", form=form, week=week, placement=week.placement)
+    beside = queries.waiting_beside(week)
+    return render_template("internships/logbooks/countersign.html", form=form, week=week, placement=week.placement, beside=beside)
 
 
 @bp.page("/logbook/<int:entry_id>/send-back", doors=MEMBER, may=policies.can_send_back, subject=queries.entry, methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Holding
 from training.internships.placements.workflow import Event as PlacementEvent
 from training.internships.visits import handing_over, policies, queries, tasks
-from training.internships.visits.calendar import invitation
+from training.internships.visits.calendar import enclosed
 from training.internships.visits.lists import VISITS, VISITS_DUE
 from training.internships.visits.models import Visit
 from training.internships.visits.workflow import LIFECYCLE, Event, Notice
@@ -57,5 +57,5 @@ WIRING = Wiring(
     notices={notice.value: notice for notice in Notice},
     topics={"visit": Topic(_l("Visits"), frozenset({"trainee", "school", "employer"}))},
     workflows={"visit": LIFECYCLE},
-    attachments={Notice.PLANNED.value: invitation, Notice.RESCHEDULED.value: invitation, Notice.CANCELLED.value: invitation},
+    attachments={Notice.PLANNED.value: enclosed, Notice.RESCHEDULED.value: enclosed, Notice.CANCELLED.value: enclosed},
 )

@@ -178,6 +178,14 @@
     if (!button || button.form.dataset.sent) return putBack(event);
     return button.form.requestSubmit(button);
   };
+  /* Tabs that do not fit: the one where the reader is comes into sight. */
+  const showHere = (root) => root.querySelectorAll(".tabs").forEach((tabs) => {
+    const here = tabs.querySelector("[aria-current]");
+    if (!here || tabs.scrollWidth <= tabs.clientWidth) return;
+    const [frame, box] = [tabs.getBoundingClientRect(), here.getBoundingClientRect()];
+    tabs.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
+  });
+
   const startBoards = async (root) => {
     const boards = root.querySelectorAll(".board[data-drag]:not([data-ready])");
     if (!boards.length || !assets.sortable) return;
@@ -194,6 +202,7 @@
   const ready = (root) => {
     focusErrors(root);
     startBoards(root);
+    showHere(root);
     new Set([...root.querySelectorAll("input[data-pick]")].map((box) => box.dataset.pick)).forEach(countPicks);
     if (assets.bootstrap && root.querySelector("[data-bs-toggle]")) fetchScript(assets.bootstrap);
   };

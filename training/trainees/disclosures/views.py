@@ -38,11 +38,12 @@ def listed() -> ResponseReturnValue:
 @bp.page("/trainees/<int:trainee_id>", doors=MEMBER, may=policies.can_see, subject=queries.trainee, shows=lambda trainee: trainee)
 def card(trainee: Trainee) -> ResponseReturnValue:
     """One trainee: contacts, passport, where they are, consents."""
+    shown = seen(trainee)
     return render_template(
         "trainees/disclosures/card.html",
         consent=consents.open_of(trainee.id),
         events=history(trainee) if policies.can_see_history(g.actor, trainee) else None,
-        **seen(trainee),
+        **shown | {"pages": engagements.pages(g.actor, shown["engagements"])},
     )
 
 
@@ -54,6 +55,7 @@ def seen(trainee: Trainee) -> dict[str, Any]:
         "educations": profiles.educations(trainee.id),
         "skills": passport.of(trainee.id),
         "engagements": engagements.of(trainee.id),
+        "pages": {},
     }
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import or_, select
 
 from training.kernel import clock
 from training.kernel.db import db
+from training.kernel.policy import Actor
+from training.kernel.wiring import wired
 from training.trainees.engagements.models import Engagement, EngagementKind
 
 
@@ -29,6 +31,15 @@ def of(trainee_id: int) -> Sequence[Engagement]:
     """All engagements of a trainee, newest first."""
     query = select(Engagement).where(Engagement.trainee_id == trainee_id)
     return db.session.scalars(query.order_by(Engagement.from_on.desc(), Engagement.id.desc())).all()
+
+
+def pages(actor: Actor, engagements: Sequence[Engagement]) -> dict[int, str]:
+    """By engagement, the page of the record that it comes from, of those that the actor may see: a statement a kind of record."""
+    kinds, found = wired().kinds, dict[int, str]()
+    for name in sorted({one.subject_kind for one in engagements} & set(kinds)):
+        mine = {one.subject_id: one.id for one in engagements if one.subject_kind == name}
+        found |= {mine[key]: kinds[name].url(actor, subject) for key, subject in kinds[name].seen(actor, list(mine)).items()}
+    return found
 
 
 def coming_placements(trainee_id: int) -> Sequence[Engagement]:

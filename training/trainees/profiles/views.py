@@ -35,13 +35,15 @@ def make() -> ResponseReturnValue:
 @bp.page("/profile", doors=LEARNER, may=policies.can_edit, subject=queries.own)
 def own(trainee: Trainee) -> ResponseReturnValue:
     """One's profile: contacts, passport, who can see it, consents."""
+    where = engagements.of(trainee.id)
     return render_template(
         "trainees/profiles/own.html",
         trainee=trainee,
         photo=queries.photo(trainee.id),
         educations=queries.educations(trainee.id),
         skills=passport.of(trainee.id),
-        engagements=engagements.of(trainee.id),
+        engagements=where,
+        pages=engagements.pages(g.actor, where),
         consents=consents.of(trainee.id),
         watchers=disclosures.watchers(trainee),
     )
