@@ -61,7 +61,7 @@ def test_the_newcomer_is_invited_and_the_other_s_calendar_is_cleared(employer, e
 def test_what_clears_the_calendar_tells_nothing_of_the_candidate(employer, enclosed, mailbox):
     mentor, recruiter = make_member(employer, Role.MENTOR), make_member(employer, Role.RECRUITER)
     found = make_interview(make_application(make_vacancy(employer, title="Secret turner")), members=[mentor.id])
-    secrets = ("Secret turner", found.application.trainee.family_name, "Room 6")
+    secrets = ("Secret turner", found.application.trainee.name, "Room 6")
 
     hand_over(mentor, recruiter)
 
