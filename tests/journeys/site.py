@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import policy
@@ -15,6 +17,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Europe/Samara")
@@ -76,6 +80,18 @@ def _opened(path: Path, address: str) -> Letter | None:
         return None
     body = message.get_body(("plain",))
     return Letter(str(message["Subject"]), body.get_content().replace("\r\n", "\n") if body else "")
+
+
+@contextmanager
+def resting(site: Site) -> Iterator[None]:
+    """Within the block the background work stands still, so that pages wait for it as long as somebody looks at them."""
+    workers = [one for one in psutil.Process(site.process.pid).children(recursive=True) if "work" in one.cmdline()]
+    assert workers, "Nobody works in the background."
+    for one in workers:
+        one.suspend()
+    yield
+    for one in workers:
+        one.resume()
 
 
 def start(folder: Path) -> Site:
