@@ -39,7 +39,8 @@ FORM = """() => {
   }
   return wrong;
 }"""
-HEIGHT = "() => document.scrollingElement.scrollHeight"
+HEIGHT = "() => document.querySelector('.bottom-nav, .action-bar') ? document.scrollingElement.scrollHeight : 0"
+"""How high a page is that has bars which stick to an edge of the window."""
 TEXTS = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -62,30 +63,23 @@ def unrolled(page: Page) -> Iterator[None]:
     """Within the block the window is as high as the page, so that bars that stick to its edges cover nothing."""
     usual = page.viewport_size
     assert usual is not None
-    page.set_viewport_size({"width": usual["width"], "height": max(usual["height"], page.evaluate(HEIGHT))})
+    height = page.evaluate(HEIGHT)
+    if height > usual["height"]:
+        page.set_viewport_size({"width": usual["width"], "height": height})
     yield
-    page.set_viewport_size(usual)
+    if height > usual["height"]:
+        page.set_viewport_size(usual)
 
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds on the page, a line each with the first elements it means."""
-    page.evaluate(axe())  # once more where it is there already, in no time
+    if page.evaluate("() => !window.axe"):
+        page.evaluate(axe())
     found: list[dict[str, Any]] = page.evaluate(
         f"async () => (await axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations'],"
         " elementRef: false})).violations.map((one) => ({id: one.id, help: one.help, nodes: one.nodes.slice(0, 4).map((node) => node.html)}))"
     )
     return [f"axe {one['id']}: {one['help']}\n    " + "\n    ".join(one["nodes"]) for one in found]
-
-
-def every_way(page: Page) -> list[str]:
-    """What axe-core finds in both looks, on a desk and on a phone."""
-    found = []
-    for width in (layout.DESK, layout.PHONE):
-        with layout.as_wide_as(page, width):
-            for theme in THEMES:
-                with looking(page, theme):
-                    found += [f"{theme}, {width} pixels: {one}" for one in violations(page)]
-    return found
 
 
 @contextmanager

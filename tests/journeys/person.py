@@ -181,11 +181,10 @@ class Person:
         found = list(self.noise)
         with inspection.unrolled(self.page):
             self.page.screenshot(path=path, full_page=True, animations="disabled")
-            found += inspection.faults(self.page)
-            found += self._language()
             if self.scripts:
                 with inspection.looking(self.page, self._theme()):
                     found += inspection.violations(self.page)
+        found += [*self._language(), *inspection.faults(self.page)]
         self.faults += [f"{path.name}, {self.page.url}\n  {one}" for one in found]
         self.noise.clear()
         return self

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
 from tests.architecture.test_matrix import World
-from tests.architecture.visits import Stage, asked, browser, invite, look, mistaken, visits
+from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, visits
 from tests.conftest import configured, joined
 from tests.journeys.site import Site
 from training.accounts.models import Account
@@ -22,6 +22,7 @@ from training.app import create_app
 from training.kernel.config import ROOT
 from training.kernel.db import db
 from training.kernel.limits import limiter
+from training.kernel.pages import Door
 
 KEPT = 3600
 """Seconds for which Chromium uses a static file without asking."""
@@ -74,20 +75,30 @@ def reading(stage: Stage, language: str) -> Iterator[None]:
 
 def sheets(stage: Stage, area: str, language: str) -> Iterator[Sheet]:
     """The pages of an area in a language, each for those who see alike, and each of its forms as it comes back with mistakes."""
+    seen: set[tuple[str, str]] = set()
     for visit in stage.visits:
-        if visit.page.endpoint.split(".")[0] == area and "GET" in visit.page.methods:
+        if visit.page.endpoint.split(".")[0] == area and "GET" in visit.page.methods and new(seen, visit, visit.page.endpoint):
             client = browser(stage, visit)
             client.set_cookie("language", language)
             answer = asked(stage, visit, visit.url, client=client)
             if answer.status == HTTPStatus.OK and "<main" in answer.text:
                 yield Sheet(visit.page.endpoint, visit.who, visit.url, answer.text)
     for visit, form, _place in stage.forms:
-        if visit.page.endpoint.split(".")[0] == area and form.typed:
+        if visit.page.endpoint.split(".")[0] == area and form.typed and new(seen, visit, f"{visit.page.endpoint} {sorted(form.kinds)}"):
             for value in MISTAKES:
                 answer = mistaken(stage, visit, form, value, language)
                 if 'class="error-summary"' in answer.text:
                     yield Sheet(f"{visit.page.endpoint} with mistakes", visit.who, form.action, answer.text)
                     break
+
+
+def new(seen: set[tuple[str, str]], visit: Visit, what: str) -> bool:
+    """Whether this is met for the first time by people who see alike: members by the kind of their organisation, all others by the door."""
+    whose = visit.side if visit.door is Door.MEMBER else f"{visit.door.name}, {'a stranger' if visit.who == 'a stranger' else 'known'}"
+    if (what, whose) in seen:
+        return False
+    seen.add((what, whose))
+    return True
 
 
 class Screen:

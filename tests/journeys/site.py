@@ -1,5 +1,6 @@
 """The real thing for the journeys: `flask up` as a process of its own, in a folder of its own, with its log and its mail."""
 
+import fcntl
 import os
 import re
 import signal
@@ -85,13 +86,26 @@ def _opened(path: Path, address: str) -> Letter | None:
 @contextmanager
 def resting(site: Site) -> Iterator[None]:
     """Within the block the background work stands still, so that pages wait for it as long as somebody looks at them."""
-    workers = [one for one in psutil.Process(site.process.pid).children(recursive=True) if "work" in one.cmdline()]
-    assert workers, "Nobody works in the background."
-    for one in workers:
-        one.suspend()
-    yield
-    for one in workers:
-        one.resume()
+    [worker] = [one for one in psutil.Process(site.process.pid).children(recursive=True) if one.cmdline()[-2:] == ["jobs", "work"]]
+    worker.suspend()
+    while not _free(site.folder / "cadre.sqlite3-queue"):
+        worker.resume()
+        time.sleep(0.02)
+        worker.suspend()
+    try:
+        yield
+    finally:
+        worker.resume()
+
+
+def _free(queue: Path) -> bool:
+    """Whether nobody writes just now."""
+    with queue.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def start(folder: Path) -> Site:

@@ -228,7 +228,7 @@
       detail.shouldSwap = false;
       location.assign(xhr.responseURL);
     }
-    held = target !== document.activeElement && target.contains(document.activeElement);
+    held = target.contains(document.activeElement);
   };
   const settled = ({ detail }) => {
     const part = detail.elt;
