@@ -20,8 +20,8 @@ p { margin-bottom: 2em !important; }"""
 SIDEWAYS = """() => {
   const beyond = document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth;
   if (beyond <= 0) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(
-    ".table-responsive, .board, .tabs, .visually-hidden, [hidden]"));
+  const framed = (one) => one && one !== document.body && (getComputedStyle(one).overflowX !== "visible" || framed(one.parentElement));
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > document.scrollingElement.clientWidth + 1 && !framed(one.parentElement));
   return [`scrolls sideways by ${beyond} pixels: ` + wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ")];
 }"""
 

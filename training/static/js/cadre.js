@@ -244,9 +244,10 @@
     say(words);
   };
 
-  /* Work that has ended: not the whole page comes anew but what is in it, so that nobody is thrown back to the top. */
+  /* Work that has ended: not the whole page comes anew but what is in it, so that nobody is thrown back to the top
+     (data-whole: everybody is signed out by it). */
   const renew = (event) => {
-    if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true" || !document.getElementById("main")) return;
+    if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true" || event.detail.elt.closest("[data-whole]")) return;
     event.preventDefault();
     window.htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap: "outerHTML" });
   };
