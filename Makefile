@@ -20,9 +20,9 @@ test: ## Every test, on SQLite, on PostgreSQL and in a browser (some: args="test
 	$(BOOTSTRAP) dev
 	@exec $(INSIDE) -m tools.test $(args)
 
-axe: ## The pages that the journeys visit, in both looks, widths and languages (make test looks at each in one)
+axe: ## Every page for each kind of person and every form with its mistakes, in both looks, widths and languages (ten minutes)
 	$(BOOTSTRAP) dev
-	@CADRE_AXE=all exec $(INSIDE) -m tools.test tests/journeys --timeout=1800 $(args)
+	@CADRE_AXE=all exec $(INSIDE) -m tools.test tests/journeys/test_every_page.py -n2 $(args)
 
 torture: ## The promises of reliability with their full figures, on both databases, each beside what was promised (ten minutes)
 	$(BOOTSTRAP) dev

@@ -16,9 +16,10 @@ from sqlalchemy.exc import DBAPIError
 
 from seeds import region
 from seeds.size import Size
-from tests.architecture.hostile import ATTRIBUTE, BOUNDARY, HTML, LIVE, TEMPLATE, TEXTS, Form, multipart, read, some, urlencoded, variants
+from tests.architecture.hostile import ATTRIBUTE, BOUNDARY, HTML, LIVE, TEMPLATE, TEXTS, multipart, some, urlencoded, variants
+from tests.architecture.mistakes import Answered
 from tests.architecture.test_matrix import World, address, signed
-from tests.architecture.visits import Answer, Stage, Visit, asked, bearers, browser, invite, visits
+from tests.architecture.visits import Answer, Stage, Visit, asked, bearers, browser, invite, look, mistaken, visits
 from tests.conftest import configured, joined
 from training.app import create_app
 from training.jobs.worker import run_due
@@ -34,8 +35,8 @@ SLOW, AGAIN = 2.0, 4
 FEW, FEW_ADDRESSES = 3, 2
 """Of the values in single fields, and in addresses, so many are tried with each form and page; --full tries all."""
 ALWAYS = ("q", "sort", "page", "view", "next", "of", "as", "before", "group", "chosen", "vacancy", "parent", "employer", "kind", "key")
-BY_HAND = ("stage", "from", "until", "of", "as")
-"""Fields that scripts send to pages without a form of their own."""
+MISTAKES, MANY = (b"", b"?"), 40
+"""What is sent in every field of a form to be told what is wrong, and how many forms tell it at least."""
 NOT_TYPED = {"stored_file.media_type", "stored_file.place", "account.password", "account.email", "receipt.answer", "notice.name"}
 """Texts that only the product itself writes."""
 HEADERS = ("User-Agent", "Accept-Language", "If-None-Match", "Range", "Referer", "HX-Request", "X-Forwarded-For")
@@ -65,10 +66,6 @@ KEYS = (
 )
 
 
-SAMPLES = "operations.parts"
-"""The gallery of parts: its forms lead nowhere."""
-
-
 @pytest.fixture(scope="module")
 def stage(request, databases, tmp_path_factory) -> Iterator[Stage]:
     app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("hostile")))
@@ -88,31 +85,6 @@ def stage(request, databases, tmp_path_factory) -> Iterator[Stage]:
     limiter.enabled = True
     with app.app_context():
         db.engine.dispose()
-
-
-def look(stage: Stage) -> None:
-    """Opens every page once and keeps its forms, each of them once for those who see alike."""
-    seen: set[tuple[str, tuple[str, ...], str, str]] = set()
-    adapter = stage.world.app.url_map.bind("localhost")
-    for visit in stage.visits:
-        if "GET" not in visit.page.methods:
-            stage.forms.append((visit, Form(visit.url, "post", [], dict.fromkeys(BY_HAND, "hidden")), len(stage.forms)))
-            continue
-        answer = asked(stage, visit, visit.url)
-        found = read(answer.text)
-        stage.parameters.setdefault(visit.page.endpoint, set()).update(found.parameters)
-        for form in found.forms if visit.page.endpoint != SAMPLES else ():
-            form.action = form.action or visit.url
-            if form.method != "post":
-                stage.parameters[visit.page.endpoint].update(form.kinds)
-                continue
-            if form.action == visit.url and not visit.page.writes:
-                continue  # a script says where it leads: that page is among those without a page of their own
-            leads, _args = adapter.match(form.action.split("?")[0], method="POST")
-            mark = (str(leads), tuple(sorted(form.kinds)), visit.door.name, visit.side)
-            if mark not in seen:
-                seen.add(mark)
-                stage.forms.append((visit, form, len(stage.forms)))
 
 
 def faults(answer: Answer) -> list[str]:
@@ -191,6 +163,19 @@ def test_no_form_breaks(stage: Stage, figure, request):
     assert not wrong, "\n".join(wrong)
     assert {*TEXTS} <= set(values)
     assert statuses[302] > len(stage.forms) / 10, f"too few forms got as far as acting: {statuses}"
+
+
+def test_mistakes_are_told_at_their_fields(stage: Stage):
+    told: Counter[str] = Counter()
+    wrong: list[str] = []
+    for visit, form, _place in stage.forms:
+        for value in MISTAKES if set(form.kinds.values()) - {"hidden", "submit"} else ():
+            answer = mistaken(stage, visit, form, value)
+            if answer.kind == "text/html" and answer.status in (200, 422):
+                told[visit.page.endpoint] += 1
+                wrong += [f"{form.action} as {visit.who}, {value!r}: {one}" for one in Answered(answer.text).faults()]
+    assert not wrong, "\n".join(wrong)
+    assert len(told) > MANY, f"only {len(told)} forms were told of a mistake"
 
 
 def test_no_address_breaks(stage: Stage, figure, request):

@@ -1,5 +1,6 @@
 """Everybody's ways to every page, with a record that each of them may see: strangers and holders of links too."""
 
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.architecture.hostile import Form
-from tests.architecture.test_matrix import World, actors, address, arguments, at, expected
+from tests.architecture.hostile import BOUNDARY, Form, multipart, read, urlencoded
+from tests.architecture.test_matrix import World, actors, address, arguments, at, expected, signed
 from tests.factories import save, session_token
 from training.accounts.invitations import services as invitations
 from training.accounts.invitations.models import Invitation
@@ -38,6 +39,10 @@ OPENED_BY: dict[Purpose, type[Record]] = {
     Purpose.SIGNING: Agreement,
     Purpose.CLAIM: Claim,
 }
+SAMPLES = "operations.parts"
+"""The gallery of parts: its forms lead nowhere."""
+BY_HAND = ("stage", "from", "until", "of", "as")
+"""Fields that scripts send to pages without a form of their own."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +171,46 @@ def asked(stage: Stage, visit: Visit, url: str, body: bytes | None = None, kind:
         text = sent.get_data(as_text=True) if readable else str(len(sent.get_data()))
         sent.close()
     return Answer(sent.status_code, text, sent.location, time.perf_counter() - begun, sent.mimetype or "", dict(sent.headers))
+
+
+def look(stage: Stage) -> None:
+    """Opens every page once and keeps its forms, each of them once for those who see alike."""
+    seen: set[tuple[str, tuple[str, ...], str, str]] = set()
+    adapter = stage.world.app.url_map.bind("localhost")
+    for visit in stage.visits:
+        if "GET" not in visit.page.methods:
+            stage.forms.append((visit, Form(visit.url, "post", [], dict.fromkeys(BY_HAND, "hidden")), len(stage.forms)))
+            continue
+        answer = asked(stage, visit, visit.url)
+        found = read(answer.text)
+        stage.parameters.setdefault(visit.page.endpoint, set()).update(found.parameters)
+        for form in found.forms if visit.page.endpoint != SAMPLES else ():
+            form.action = form.action or visit.url
+            if form.method != "post":
+                stage.parameters[visit.page.endpoint].update(form.kinds)
+                continue
+            if form.action == visit.url and not visit.page.writes:
+                continue  # a script says where it leads: that page is among those without a page of their own
+            leads, _args = adapter.match(form.action.split("?")[0], method="POST")
+            mark = (str(leads), tuple(sorted(form.kinds)), visit.door.name, visit.side)
+            if mark not in seen:
+                seen.add(mark)
+                stage.forms.append((visit, form, len(stage.forms)))
+
+
+def mistaken(stage: Stage, visit: Visit, form: Form, value: bytes, language: str = "en") -> Answer:
+    """The answer, in this language, to a form with this value in each field that people fill in; what it changes is undone."""
+    given = {"csrf_token": signed(stage.world.app), "receipt_key": secrets.token_urlsafe(8)}
+    typed = {name for name in form.typed if form.kinds[name] != "hidden"}
+    kept = [(name, words.encode()) for name, words in (dict(form.fields) | given).items() if name not in typed]
+    sent = [*kept, *((name, value) for name in sorted(typed))]
+    body, kind = urlencoded(sent), "application/x-www-form-urlencoded"
+    if form.files:
+        body, kind = multipart(sent, []), f"multipart/form-data; boundary={BOUNDARY.decode()}"
+    savepoint = stage.world.connection.begin_nested()
+    try:
+        client = browser(stage, visit)
+        client.set_cookie("language", language)
+        return asked(stage, visit, form.action, body, kind, client)
+    finally:
+        savepoint.rollback()

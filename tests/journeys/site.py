@@ -1,5 +1,6 @@
 """The real thing for the journeys: `flask up` as a process of its own, in a folder of its own, with its log and its mail."""
 
+import fcntl
 import os
 import re
 import signal
@@ -7,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import policy
@@ -15,6 +18,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Europe/Samara")
@@ -76,6 +81,31 @@ def _opened(path: Path, address: str) -> Letter | None:
         return None
     body = message.get_body(("plain",))
     return Letter(str(message["Subject"]), body.get_content().replace("\r\n", "\n") if body else "")
+
+
+@contextmanager
+def resting(site: Site) -> Iterator[None]:
+    """Within the block the background work stands still, so that pages wait for it as long as somebody looks at them."""
+    [worker] = [one for one in psutil.Process(site.process.pid).children(recursive=True) if one.cmdline()[-2:] == ["jobs", "work"]]
+    worker.suspend()
+    while not _free(site.folder / "cadre.sqlite3-queue"):
+        worker.resume()
+        time.sleep(0.02)
+        worker.suspend()
+    try:
+        yield
+    finally:
+        worker.resume()
+
+
+def _free(queue: Path) -> bool:
+    """Whether nobody writes just now."""
+    with queue.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def start(folder: Path) -> Site:

@@ -20,6 +20,28 @@
     return fetched.get(address);
   };
 
+  /* What changes without a new page is said to those who do not see it, one thing at a time. */
+  const PAUSE = 10_000;
+  const voice = document.createElement("p");
+  voice.className = "visually-hidden";
+  voice.setAttribute("role", "status");
+  document.body.append(voice);
+  const say = (text) => { voice.textContent = text?.replace(/\s+/g, " ").trim() ?? ""; };
+
+  /* Focus: where a page comes anew because of a press in it, what was pressed (or the message about it) has the focus again. */
+  const remember = (selector) => { try { sessionStorage.setItem("focus", selector); } catch { /* then it begins at the top */ } };
+  const recall = () => {
+    let selector = null;
+    try {
+      selector = sessionStorage.getItem("focus");
+      sessionStorage.removeItem("focus");
+    } catch { /* nothing was kept */ }
+    const place = selector && document.querySelector(selector);
+    if (!place || document.querySelector(".error-summary")) return;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  };
+
   /* Errors: the summary takes focus; its links lead into the field, not only near it. */
   const focusErrors = (root) => root.querySelector(".error-summary")?.focus();
 
@@ -46,6 +68,7 @@
       return;
     }
     form.dataset.sent = "1";
+    if ("move" in form.dataset || form.closest(".alert")) remember("main .alert");
     buttonsOf(form).forEach((button) => button.setAttribute("aria-disabled", "true"));
     if ("again" in form.dataset) setTimeout(release, 4000, form);
   };
@@ -92,21 +115,22 @@
       box.checked = chosen > 0 && chosen === all.length;
       box.indeterminate = chosen > 0 && chosen < all.length;
     });
-    if (!bar) return;
+    if (!bar) return "";
     bar.hidden = chosen === 0;
     bar.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = String(chosen); });
+    return bar.querySelector("[data-bulk-count]")?.parentElement.textContent;
   };
   const pick = (event) => {
     const { pick: one, pickAll: all } = event.target.dataset ?? {};
     if (all) picks(all).forEach((box) => { box.checked = event.target.checked; });
-    if (one ?? all) countPicks(one ?? all);
+    if (one ?? all) say(countPicks(one ?? all));
   };
   const clearPicks = (event) => {
     const id = event.target.closest("[data-pick-none]")?.dataset.pickNone;
     if (!id) return;
     picks(id).forEach((box) => { box.checked = false; });
-    countPicks(id);
-    document.querySelector(`input[data-pick-all="${CSS.escape(id)}"]`)?.focus();
+    say(countPicks(id));
+    [...document.querySelectorAll(`input[data-pick-all="${CSS.escape(id)}"]`), ...picks(id)].find((box) => box.checkVisibility())?.focus();
   };
 
   /* Small numbers: a button less, a button more. */
@@ -118,6 +142,7 @@
     const [least, most] = [input.min === "" ? 0 : Number(input.min), input.max === "" ? Infinity : Number(input.max)];
     input.value = String(Math.min(most, Math.max(least, Math.round((now + step) * 100) / 100)));
     input.dispatchEvent(new Event("input", { bubbles: true }));
+    say(input.value);
   };
 
   /* Copying, and lists that apply as soon as they are chosen. */
@@ -128,12 +153,15 @@
     try {
       await navigator.clipboard.writeText(text);
       button.querySelector("[data-words]").textContent = button.dataset.copied;
+      say(button.dataset.copied);
     } catch {
       getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
     }
   };
   const applyChoice = (event) => {
-    if (event.target.matches("select[data-apply]")) event.target.form.requestSubmit();
+    if (!event.target.matches("select[data-apply]")) return;
+    remember(`#${event.target.id}`);
+    event.target.form.requestSubmit();
   };
 
   /* Boards: one menu for all cards stands at the foot of the board, and comes to a card when it is needed. */
@@ -199,6 +227,39 @@
     });
   };
 
+  /* Parts that come anew by themselves: focus stays, or goes to what came in the place of what had it. */
+  let held = false;
+  let told = 0;
+  const beforeSwap = ({ detail }) => {
+    const { target, xhr } = detail;
+    if (target.id === "main" && new URL(xhr.responseURL).pathname !== location.pathname) {
+      detail.shouldSwap = false;
+      location.assign(xhr.responseURL);
+    }
+    held = target.contains(document.activeElement);
+  };
+  const settled = ({ detail }) => {
+    const part = detail.elt;
+    ready(part);
+    if (held && [null, document.body].includes(document.activeElement)) {
+      if (part.tabIndex < 0) part.tabIndex = -1;
+      part.focus({ preventScroll: true });
+    }
+    held = false;
+    const words = part.id === "main" ? part.querySelector("h1")?.parentElement.innerText : part.dataset.tell;
+    if (!words || (part.querySelector("progress") && part.id !== "main" && Date.now() - told < PAUSE)) return;
+    told = Date.now();
+    say(words);
+  };
+
+  /* Work that has ended: not the whole page comes anew but what is in it, so that nobody is thrown back to the top
+     (data-whole: everybody is signed out by it). */
+  const renew = (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true" || event.detail.elt.closest("[data-whole]")) return;
+    event.preventDefault();
+    window.htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap: "outerHTML" });
+  };
+
   const ready = (root) => {
     focusErrors(root);
     startBoards(root);
@@ -220,8 +281,13 @@
     stepNumber(event);
     copyText(event);
   });
-  document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt));
+  document.addEventListener("htmx:beforeOnLoad", renew);
+  document.addEventListener("htmx:beforeSwap", beforeSwap);
+  document.addEventListener("htmx:afterSettle", settled);
   document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest?.("form"); if (form) release(form); });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
   ready(document);
+  recall();
+  const news = document.querySelector("main .alert[role]")?.innerText;
+  if (news) setTimeout(say, 500, news);
 })();

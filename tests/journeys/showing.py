@@ -1,0 +1,125 @@
+"""Pages that the application makes in this process, shown to Chromium one after the other: any page, as anybody, in any language."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from sqlalchemy import update
+from werkzeug.serving import make_server
+from whitenoise import WhiteNoise
+
+from tests.architecture.test_matrix import World
+from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, visits
+from tests.conftest import configured, joined
+from tests.journeys.site import Site
+from training.accounts.models import Account
+from training.app import create_app
+from training.kernel.config import ROOT
+from training.kernel.db import db
+from training.kernel.limits import limiter
+from training.kernel.pages import Door
+
+KEPT = 3600
+"""Seconds for which Chromium uses a static file without asking."""
+MISTAKES = (b"", b"?")
+"""What is sent in every field to be told what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page as it was sent: what it is, whose, where it stands, and its text."""
+
+    name: str
+    who: str
+    url: str
+    text: str
+
+    def __str__(self) -> str:
+        """How a fault names it."""
+        return f"{self.name} as {self.who}, {self.url}"
+
+
+@contextmanager
+def staged(site: Site, folder: Path) -> Iterator[Stage]:
+    """The running site's region, copied, with everybody's way to every page."""
+    copy = folder / "copy.sqlite3"
+    with sqlite3.connect(site.folder / "cadre.sqlite3") as live, sqlite3.connect(copy) as own:
+        live.backup(own)
+    app = create_app(configured(f"sqlite:///{copy}", folder))
+    limiter.enabled = False
+    with joined(app) as connection:
+        stage = Stage(World(app, connection), [], [], {})
+        with app.app_context():
+            invite()
+            stage.visits = list(visits(stage.world, everybody=False))
+        look(stage)
+        yield stage
+    limiter.enabled = True
+    with app.app_context():
+        db.engine.dispose()
+
+
+@contextmanager
+def reading(stage: Stage, language: str) -> Iterator[None]:
+    """Within the block everybody with an account reads in this language."""
+    savepoint = stage.world.connection.begin_nested()
+    stage.world.connection.execute(update(Account).values(language=language))
+    yield
+    savepoint.rollback()
+
+
+def sheets(stage: Stage, area: str, language: str) -> Iterator[Sheet]:
+    """The pages of an area in a language, each for those who see alike, and each of its forms as it comes back with mistakes."""
+    seen: set[tuple[str, str]] = set()
+    for visit in stage.visits:
+        if visit.page.endpoint.split(".")[0] == area and "GET" in visit.page.methods and new(seen, visit, visit.page.endpoint):
+            client = browser(stage, visit)
+            client.set_cookie("language", language)
+            answer = asked(stage, visit, visit.url, client=client)
+            if answer.status == HTTPStatus.OK and "<main" in answer.text:
+                yield Sheet(visit.page.endpoint, visit.who, visit.url, answer.text)
+    for visit, form, _place in stage.forms:
+        if visit.page.endpoint.split(".")[0] == area and form.typed and new(seen, visit, f"{visit.page.endpoint} {sorted(form.kinds)}"):
+            for value in MISTAKES:
+                answer = mistaken(stage, visit, form, value, language)
+                if 'class="error-summary"' in answer.text:
+                    yield Sheet(f"{visit.page.endpoint} with mistakes", visit.who, form.action, answer.text)
+                    break
+
+
+def new(seen: set[tuple[str, str]], visit: Visit, what: str) -> bool:
+    """Whether this is met for the first time by people who see alike: members by the kind of their organisation, all others by the door."""
+    whose = visit.side if visit.door is Door.MEMBER else f"{visit.door.name}, {'a stranger' if visit.who == 'a stranger' else 'known'}"
+    if (what, whose) in seen:
+        return False
+    seen.add((what, whose))
+    return True
+
+
+class Screen:
+    """Where a page is shown: an address of this machine that gives out one page at a time, and the product's static files."""
+
+    def __init__(self) -> None:
+        """Begins to serve, on a port that is free."""
+        self.text = ""
+        files = WhiteNoise(self.give, root=ROOT / "training" / "static", prefix="static/", max_age=KEPT)
+        self.server = make_server("127.0.0.1", 0, files, threaded=True)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def give(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The page that is shown now, whatever its address; nothing to what its scripts ask for."""
+        if environ.get("HTTP_SEC_FETCH_DEST") != "document":
+            start_response("204 No Content", [])
+            return []
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")])
+        return [self.text.encode()]
