@@ -1,5 +1,7 @@
 """An import is taken back while nothing was built on what it made; then nothing of it is left but its trace."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from training.courses.modules import services as modules
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
 from training.exchange import checking, policies, queries, services, undoing
+from training.exchange.importers import importers
 from training.exchange.workflow import Event, Outcome, State
 from training.jobs.models import Job, JobState
 from training.jobs.services import progress
@@ -305,6 +308,22 @@ def test_whoever_may_not_any_more_leaves_the_rest_to_a_colleague(school, manager
     undone(actor_of(school, Role.MANAGER), batch)
 
     assert (batch.state, people(school)) == (State.UNDONE, [])
+
+
+def test_what_the_noun_itself_refuses_ends_it_with_its_sentence(school, manager, monkeypatch):
+    batch = taken(manager, ROSTER)
+
+    def refuse(actor, made):
+        raise NotNow("Not while the year is being closed.")
+
+    importer = importers()["trainees"]
+    assert importer.undoing is not None
+    with monkeypatch.context() as patched:
+        patched.setitem(importers(), "trainees", replace(importer, undoing=replace(importer.undoing, withdraw=refuse)))
+        undone(manager, batch)
+
+    assert (batch.state, batch.sentence) == (State.DONE, "Nothing was taken back. Not while the year is being closed.")
+    assert len(people(school)) == 2
 
 
 def test_looks_and_goes_in_as_many_statements_for_forty_rows_as_for_two(school, manager, statements):

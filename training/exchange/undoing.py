@@ -14,7 +14,7 @@ from training.exchange.workflow import LIFECYCLE, LOST, Event, Notice, Outcome, 
 from training.jobs.services import progress
 from training.kernel.db import Record, db, transaction
 from training.kernel.i18n import _, force_locale, ngettext
-from training.kernel.policy import NotAllowed, System
+from training.kernel.policy import NotAllowed, NotNow, System
 from training.kernel.wiring import wired
 from training.notices.services import notify
 from training.turns.services import move
@@ -59,6 +59,8 @@ def undo(batch_id: int) -> None:
         except BuiltOn as refusal:
             why = _("Something was built on some of its rows since. They are listed under “%(stays)s”, each with what happened.")
             _stop(actor, batch, sentence=why % {"stays": Outcome.KEPT.label}, found=refusal.found)
+        except NotNow as refusal:
+            _stop(actor, batch, sentence=" ".join(map(str, refusal.sentences)), found={})
         except NotAllowed:
             rest = _("A colleague who may takes the rest back.")
             _stop(actor, batch, sentence=f"{LOST} {rest}", found={})
