@@ -20,7 +20,7 @@ from training.internships.placements.policies import visible_to as placements_se
 from training.internships.placements.workflow import State as PlacementState
 from training.kernel import clock
 from training.kernel.db import db
-from training.kernel.i18n import format_range
+from training.kernel.i18n import _, format_range
 from training.kernel.policy import Learner
 from training.kernel.workflow import State
 from training.organisations.models import Organisation
@@ -53,7 +53,13 @@ def _stays(actor: Learner) -> list[Going]:
     columns = (Placement.id, Placement.state, Placement.starts_on, Placement.ends_on, employer.short_name)
     rows = db.session.execute(query.with_only_columns(*columns).order_by(Placement.starts_on, Placement.id).limit(MOST))
     return [
-        Going(row.short_name, format_range(row.starts_on, row.ends_on), row.state, "internships.placements.show", {"placement_id": row.id})
+        Going(
+            row.short_name,
+            f"{_('Internship')} · {format_range(row.starts_on, row.ends_on)}",
+            row.state,
+            "internships.placements.show",
+            {"placement_id": row.id},
+        )
         for row in rows
     ]
 
