@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
-from tests.journeys import inspection, words
+from tests.journeys import inspection, layout, words
 from tests.journeys.site import Letter, Site
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -16,6 +16,8 @@ PHONE = {"width": 390, "height": 844}
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 LOOKS: Counter[tuple[str, bool]] = Counter()
 """Pages looked at by language and device: every other one is dark when axe-core looks at it."""
+MEASURED: set[tuple[str, str, bool]] = set()
+"""Pages whose lie was measured: by address without numbers and queries, language, and device."""
 EXPECTED = re.compile(r"status of 4(00|03|04|09|22|29)")
 
 
@@ -190,6 +192,10 @@ class Person:
                 with inspection.looking(self.page, self._theme()):
                     found += inspection.violations(self.page)
         found += [*self._language(), *inspection.faults(self.page)]
+        page = re.sub(r"\d+", "", self.page.url.split("?")[0].partition("//")[2]), self.language, self.phone
+        if page not in MEASURED or self.page.locator(".error-summary").count():
+            MEASURED.add(page)
+            found += layout.faults(self.page)
         self.faults += [f"{path.name}, {self.page.url}\n  {one}" for one in found]
         self.noise.clear()
         return self

@@ -1,5 +1,6 @@
 """Pages that the application makes in this process, shown to Chromium one after the other: any page, as anybody, in any language."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,25 +8,31 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
-from tests.architecture.test_matrix import World
-from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, visits
+from tests.architecture.test_matrix import KINDS, World, actors, address, at, expected
+from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, side_of, visits
 from tests.conftest import configured, joined
+from tests.factories import session_token
 from tests.journeys.site import Site
 from training.accounts.models import Account
 from training.app import create_app
 from training.kernel.config import ROOT
 from training.kernel.db import db
 from training.kernel.limits import limiter
-from training.kernel.pages import Door
+from training.kernel.pages import Door, registered
+from training.kernel.policy import Actor, Learner, Member, Visitor
+from training.organisations.models import Organisation
 
 KEPT = 3600
 """Seconds for which Chromium uses a static file without asking."""
+RECORDS = 20
+"""Of somebody's own records so many are tried."""
 MISTAKES = (b"", b"?")
 """What is sent in every field to be told what is wrong with it."""
 
@@ -57,11 +64,53 @@ def staged(site: Site, folder: Path) -> Iterator[Stage]:
         with app.app_context():
             invite()
             stage.visits = list(visits(stage.world, everybody=False))
+            stage.visits += list(further(stage))
         look(stage)
         yield stage
     limiter.enabled = True
     with app.app_context():
         db.engine.dispose()
+
+
+def further(stage: Stage) -> Iterator[Visit]:
+    """The ways to pages that nobody's first records lead to: each person's own records, newest first."""
+    led = {visit.page.endpoint for visit in stage.visits}
+    people = [(name, account, actor, slug, (("_user_id", session_token(account)),)) for name, account, actor, slug in actors(stage.world)]
+    for endpoint, page in sorted(registered(stage.world.app).items()):
+        if endpoint in led or len(page.arguments) != 1 or page.arguments[0] not in KINDS:
+            continue
+        seen: set[tuple[Door, str]] = set()
+        for door, (name, account, actor, slug, cookies) in itertools.product(page.doors, people):
+            acting = Visitor(account.id) if door is Door.ACCOUNT else at(door, actor)
+            if acting is None or (door, side_of(name, acting)) in seen:
+                continue
+            for key in own(acting, KINDS[page.arguments[0]]):
+                args = {page.arguments[0]: key}
+                if expected(page, acting, args)[0] == HTTPStatus.OK:
+                    seen.add((door, side_of(name, acting)))
+                    yield Visit(
+                        page, door, name, side_of(name, acting), address(page, door, slug, args), cookies, acting, tuple(args.items())
+                    )
+                    break
+    db.session.rollback()
+
+
+def own(actor: Actor, kind: type[Any]) -> list[int]:
+    """The keys of somebody's newest records of a kind."""
+    mine: dict[str, int | None] = {}
+    match actor:
+        case Member(account_id=account, organisation_id=organisation):
+            mine = dict.fromkeys(("school_id", "employer_id", "organisation_id"), organisation) | {"account_id": account}
+            mine |= {"id": organisation} if kind is Organisation else {}
+        case Learner(account_id=account, trainee_id=trainee):
+            mine = {"account_id": account, "trainee_id": trainee}
+        case Visitor(account_id=account):
+            mine = {"account_id": account}
+    columns = kind.__table__.c
+    narrowed = [columns[name] == value for name, value in mine.items() if name in columns and value is not None]
+    if not narrowed:
+        return []
+    return list(db.session.scalars(select(kind.id).where(or_(*narrowed)).order_by(kind.id.desc()).limit(RECORDS)))
 
 
 @contextmanager

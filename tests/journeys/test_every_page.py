@@ -46,7 +46,7 @@ def test_nothing_is_wrong_with_any_page_of(area: str, stage: Stage, shown: tuple
                     continue
                 screen.text = sheet.text
                 page.goto(sheet.url, wait_until="load")
-                found = [*inspection.faults(page), *layout.zoomed(page)]
+                found = [*inspection.faults(page), *layout.faults(page), *layout.zoomed(page)]
                 for width, theme in ways:
                     with layout.as_wide_as(page, width), inspection.unrolled(page), inspection.looking(page, theme):
                         found += [f"{theme}, {width} pixels: {one}" for one in inspection.violations(page)]

@@ -73,7 +73,7 @@ def test_an_import_that_ends_while_one_reads(person, site, tmp_path):
         manager.go(f"{home(page.url)}imports/new").fill(kind="trainees", file=roster).press("Upload and check")
         link = manager.find("Refresh")
         link.focus()
-        swapped(page, 2)
+        swapped(page)
         assert link.evaluate("(one) => one === document.activeElement"), "The part that asks again is not the whole page."
     page.locator("main tbody tr").first.wait_for()
     assert focused(page, "main"), "The link is gone: what came instead has the focus."
