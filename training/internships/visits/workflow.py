@@ -8,10 +8,10 @@ from training.kernel.workflow import Party, Transition, Turn, Workflow
 class State(kernel.State):
     """Where a visit stands."""
 
-    PLANNED = "planned", _l("Visit planned"), "warning"
-    HELD = "held", _l("Held, to be confirmed"), "warning"
-    CONCLUDED = "concluded", _l("Visit concluded"), "success"
-    CANCELLED = "cancelled", _l("Visit cancelled"), "danger"
+    PLANNED = "planned", _l("Planned"), "warning"
+    HELD = "held", _l("To be confirmed"), "warning"
+    CONCLUDED = "concluded", _l("Concluded"), "success"
+    CANCELLED = "cancelled", _l("Cancelled"), "danger"
 
 
 HAPPENED = (State.HELD, State.CONCLUDED)
