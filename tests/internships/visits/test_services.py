@@ -1,100 +1,43 @@
-"""A visit from the plan to both answers, and the visits that nobody has made yet."""
+"""Planning visits, changing plans, and two at once."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from tests.factories import acting, actor_of, events_of, learner, make_member, make_school, make_trainee
-from tests.internships.factories import loaded, make_opening, make_placement, make_visit, mentor_of, today
+from tests.factories import actor_of, events_of, learner, make_member, make_school, make_trainee
+from tests.internships.factories import loaded, make_placement, mentor_of
 from tests.internships.races import race
+from tests.internships.visits.outings import (
+    SYSTEM,
+    active,
+    again,
+    as_member,
+    asked,
+    at_school,
+    beside,
+    both,
+    officer,
+    plan,
+    report,
+    told,
+    whole,
+)
 from training.accounts.memberships import services as memberships
-from training.accounts.memberships.models import Membership
 from training.internships.placements import queries as visited
 from training.internships.placements import services as placements
-from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State as PlacementState
-from training.internships.visits import due, lists, policies, queries, services, tasks
-from training.internships.visits.models import WEEKS, Visit
-from training.internships.visits.workflow import Event, Means, Notice, Standing, State
+from training.internships.visits import policies, queries, services, tasks
+from training.internships.visits.models import Visit
+from training.internships.visits.workflow import Event, Means, Notice, State
 from training.jobs.worker import run_due
 from training.kernel import clock
-from training.kernel.db import NotFound, db
-from training.kernel.lists import Wanted
-from training.kernel.policy import Actor, Member, NotAllowed, NotNow, Role, System
-from training.notices.models import Notification
+from training.kernel.db import db
+from training.kernel.policy import NotAllowed, NotNow, Role
 from training.organisations.models import Organisation
 from training.turns import queries as turns
 
 pytestmark = pytest.mark.usefixtures("app")
-
-SYSTEM = System("tests")
-
-
-def active(*, since: int = 3, **given: Any) -> Placement:
-    """A placement that began some days ago and goes on for months."""
-    first = today() - timedelta(days=since)
-    opening = given.pop("opening", None) or make_opening(starts_on=first, ends_on=first + timedelta(days=300), places=50)
-    return make_placement(state=PlacementState.ACTIVE, opening=opening, **given)
-
-
-def beside(placement: Placement, **given: Any) -> Placement:
-    """Another trainee of the same school at the same host."""
-    trainee = make_trainee(school_id=placement.school_id)
-    return active(opening=loaded(placement).opening, trainee=trainee, **given)
-
-
-def officer(placement: Placement) -> Membership:
-    return at_school(placement, Role.PLACEMENT_OFFICER)
-
-
-def at_school(placement: Placement, role: Role) -> Membership:
-    return make_member(db.session.get_one(Organisation, placement.school_id), role)
-
-
-def whole(membership_id: int) -> Membership:
-    """A membership with its person and organisation."""
-    options = [joinedload(Membership.account), joinedload(Membership.organisation)]
-    return db.session.get_one(Membership, membership_id, options=options, populate_existing=True)
-
-
-def as_member(membership: Membership) -> Member:
-    """Somebody as an actor, whatever has been loaded or let go."""
-    return acting(whole(membership.id))
-
-
-def plan(placement: Placement, by: Membership, *, days: int = 2, hour: int = 10, minutes: int = 60, **given: Any) -> Visit:
-    starts_at = datetime.combine(clock.today() + timedelta(days=days), datetime.min.time(), UTC) + timedelta(hours=hour)
-    place, who = loaded(placement), given.pop("visitor", by).id
-    values = {"means": Means.AT_WORK, "place": "Gate 2", "visitor": whole(who), **given}
-    made = services.plan(as_member(by), place, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes), **values)
-    return again(made)
-
-
-def again(visit: Visit) -> Visit:
-    db.session.commit()
-    db.session.expire_all()
-    return queries.visit(SYSTEM, visit.id)
-
-
-def report(visit: Visit, by: Membership, **given: Any) -> Visit:
-    services.report(as_member(by), visit, **{"standing": Standing.ON_TRACK, "findings": "Works well", **given})
-    return again(visit)
-
-
-def both(placement: Placement) -> list[int]:
-    """The accounts of trainee and mentor."""
-    return sorted(key for key in (placement.trainee.account_id, mentor_of(placement).account_id) if key is not None)
-
-
-def told(notice: Notice) -> list[int]:
-    return list(db.session.scalars(select(Notification.to_id).where(Notification.name == notice.value).order_by(Notification.to_id)))
-
-
-def asked(subject: Any) -> list[tuple[str, str]]:
-    return [(turn.party, turn.verb) for turn in turns.of(subject)]
 
 
 class TestPlan:
@@ -321,242 +264,6 @@ class TestChange:
 
         visit = again(visit)
         assert (visit.visitor_id, turns.of(visit)[0].party_id) == (giver.id, giver.id)
-
-
-class TestReport:
-    def test_asks_mentor_and_trainee_and_tells_them(self):
-        placement = active()
-        by = officer(placement)
-        visit = plan(placement, by, days=-1)
-
-        visit = report(visit, by, agreed="A second lathe", follow_up_on=today() + timedelta(days=9), school_note="Talk to the parents")
-
-        assert (visit.state, visit.standing, visit.agreed) == (State.HELD, Standing.ON_TRACK, "A second lathe")
-        assert sorted(asked(visit)) == [("mentor", "confirm"), ("trainee", "confirm")]
-        assert told(Notice.REPORTED) == both(placement)
-
-    def test_comes_after_the_visit_and_the_next_one_after_that(self):
-        placement = active()
-        by = officer(placement)
-
-        with pytest.raises(NotNow, match="not begun yet"):
-            report(plan(placement, by), by)
-        held = make_visit(active(), days=-1)
-        leader = actor_of(held.placement.school, Role.MANAGER)
-        with pytest.raises(NotNow, match="later day"):
-            services.report(leader, held, standing=Standing.WATCH, findings="x", follow_up_on=today() - timedelta(days=5))
-
-    def test_both_answers_conclude_it(self):
-        placement = active()
-        by = officer(placement)
-        visit = report(plan(placement, by, days=-1), by)
-
-        services.confirm(learner(placement.trainee), visit)
-        visit = again(visit)
-        assert (visit.state, asked(visit)) == (State.HELD, [("mentor", "confirm")])
-        services.comment(as_member(mentor_of(placement)), visit, words="More hours at the lathe")
-        visit = again(visit)
-
-        assert (visit.state, visit.trainee_words, visit.mentor_words) == (State.CONCLUDED, None, "More hours at the lathe")
-        assert asked(visit) == []
-        assert told(Notice.COMMENTED) == [by.account_id]
-        assert events_of(visit)[-3:] == [Event.CONFIRMED, Event.COMMENTED, Event.CONCLUDED]
-
-    def test_each_side_answers_once(self):
-        placement = active()
-        visit = make_visit(placement, state=State.HELD)
-        services.confirm(learner(placement.trainee), visit)
-
-        with pytest.raises(NotNow, match="answered already"):
-            services.comment(learner(placement.trainee), again(visit), words="Wait")
-
-    def test_there_is_nothing_to_answer_before_the_report(self):
-        placement = active()
-
-        with pytest.raises(NotNow, match="not been written down"):
-            services.confirm(learner(placement.trainee), make_visit(placement))
-
-    def test_silence_concludes_it(self):
-        placement = active()
-        by = officer(placement)
-        visit = report(plan(placement, by, days=-1), by)
-
-        tasks.conclude(visit.id)
-        assert again(visit).state is State.HELD
-        with clock.at(clock.now() + services.ANSWERED_WITHIN + timedelta(hours=1)):
-            tasks.conclude(visit.id)
-            tasks.conclude(visit.id)
-
-        visit = again(visit)
-        assert (visit.state, visit.mentor_at, asked(visit)) == (State.CONCLUDED, None, [])
-
-
-class TestWhoSees:
-    def test_the_parties_of_the_placement_and_nobody_else(self):
-        placement = active()
-        visit = make_visit(placement, state=State.HELD, school_note="Talk to the parents")
-        other_mentor = make_member(placement.employer, Role.MENTOR)
-        see: list[Actor] = [
-            as_member(officer(placement)),
-            actor_of(placement.employer, Role.MANAGER),
-            as_member(mentor_of(placement)),
-            learner(placement.trainee),
-        ]
-        not_see: list[Actor] = [
-            actor_of(make_school(), Role.MANAGER),
-            actor_of(placement.employer, Role.RECRUITER),
-            as_member(other_mentor),
-            actor_of(active().employer, Role.MANAGER),
-            learner(make_trainee()),
-        ]
-
-        assert [queries.visit(actor, visit.id).id for actor in see] == [visit.id] * 4
-        for actor in not_see:
-            with pytest.raises(NotFound):
-                queries.visit(actor, visit.id)
-        assert [policies.can_read_note(actor, visit) for actor in see] == [True, False, False, False]
-
-    def test_a_recruiter_who_also_mentors_sees_those_of_the_own_trainees(self):
-        placement = active()
-        mine, other = make_visit(placement, state=State.HELD), make_visit(beside(placement), state=State.HELD)
-        mentor = whole(mentor_of(placement).id)
-        make_member(mentor.organisation, Role.RECRUITER, account=mentor.account)
-
-        seen = db.session.scalars(policies.visible_to(as_member(mentor))).all()
-
-        assert [one.id for one in seen] == [mine.id]
-        assert other.id
-
-    def test_only_their_parties_answer(self):
-        placement = active()
-        visit = make_visit(placement, state=State.HELD)
-
-        assert not policies.can_confirm(as_member(officer(placement)), visit)
-        assert not policies.can_confirm(actor_of(placement.employer, Role.MANAGER), visit)
-        assert not policies.can_report(as_member(mentor_of(placement)), visit)
-
-    def test_a_calendar_of_a_teacher_holds_the_visits_they_make(self):
-        placement = active()
-        teacher = at_school(placement, Role.TEACHER)
-        make_visit(placement)
-        own = make_visit(beside(placement), visitor=teacher)
-
-        found = [one.id for one in db.session.scalars(policies.concerning(as_member(teacher)))]
-
-        assert found == [own.id]
-
-
-class TestDue:
-    def test_a_placement_without_a_visit_waits_for_the_school_a_week_before_the_time_is_over(self):
-        placement = active(since=7 * WEEKS - 8)
-
-        assert services.remind(SYSTEM) == 0
-        with clock.at(clock.now() + timedelta(days=1)):
-            assert services.remind(SYSTEM) == 1
-            assert services.remind(SYSTEM) == 0
-
-        [turn] = turns.of(placement)
-        assert (turn.party_kind, turn.party_id, turn.verb) == ("organisation", placement.school_id, "visit")
-        assert turn.roles == Role.PLACEMENT_OFFICER.bit + Role.MANAGER.bit
-        assert turn.due_at == clock.end_of(placement.starts_on + timedelta(weeks=WEEKS), placement.school.zone)
-
-    def test_a_planned_visit_answers_and_a_cancelled_one_asks_again(self):
-        placement = active(since=100)
-        by = officer(placement)
-        services.remind(SYSTEM)
-
-        visit = plan(placement, by)
-        assert asked(placement) == []
-        assert services.remind(SYSTEM) == 0
-        services.cancel(as_member(by), visit, reason="Ill")
-
-        assert services.remind(SYSTEM) == 1
-
-    def test_a_visit_counts_from_its_day(self):
-        placement = active(since=100)
-        make_visit(placement, state=State.CONCLUDED, days=30)
-
-        assert services.remind(SYSTEM) == 0
-        with clock.at(clock.now() + timedelta(weeks=5)):
-            assert services.remind(SYSTEM) == 1
-
-    def test_a_follow_up_is_due_sooner(self):
-        placement = active(since=30)
-        make_visit(placement, state=State.HELD, days=2, follow_up_on=today() + timedelta(days=5))
-
-        assert services.remind(SYSTEM) == 1
-        [one] = due.dated([loaded(placement)])
-        assert one.due_on == today() + timedelta(days=5)
-
-    def test_a_follow_up_that_was_made_is_over(self):
-        placement = active(since=30)
-        make_visit(placement, state=State.HELD, days=9, follow_up_on=today() - timedelta(days=2))
-        make_visit(placement, state=State.HELD, days=1)
-
-        assert services.remind(SYSTEM) == 0
-
-    def test_placements_that_are_over_are_not_due(self):
-        make_placement(state=PlacementState.COMPLETED, opening=make_opening(starts_on=today() - timedelta(days=200)))
-
-        assert services.remind(SYSTEM) == 0
-
-    def test_each_school_says_how_often(self):
-        often, seldom = active(since=30), active(since=30)
-        school = db.session.get_one(Organisation, often.school_id)
-
-        services.set_cadence(actor_of(school, Role.PLACEMENT_OFFICER), school, weeks=4)
-        assert (asked(often), asked(seldom)) == ([("school", "visit")], [])
-        services.set_cadence(actor_of(school, Role.MANAGER), school, weeks=20)
-
-        assert asked(often) == []
-        assert queries.weeks_of(school.id) == 20
-        with pytest.raises(NotAllowed):
-            services.set_cadence(actor_of(school, Role.TEACHER), school, weeks=1)
-
-    def test_its_list_is_the_schools_own_and_dated(self):
-        placement = active(since=90)
-        make_visit(placement, state=State.HELD, days=80)
-        active(since=90)
-
-        found = lists.VISITS_DUE.page(as_member(officer(placement)), Wanted())
-
-        [row] = found.rows
-        assert (row.placement.id, row.due_on) == (placement.id, (clock.now() - timedelta(days=80)).date() + timedelta(weeks=WEEKS))
-
-
-class TestSpeed:
-    def test_the_lists_run_the_same_statements_at_2_and_40_rows(self, statements):
-        first = active(since=90)
-        actor = as_member(officer(first))
-        make_visit(first, state=State.HELD, days=80)
-        make_visit(beside(first))
-
-        def count() -> tuple[int, int]:
-            db.session.expire_all()
-            with statements() as one:
-                assert lists.VISITS.page(actor, Wanted()).rows
-            with statements() as two:
-                assert lists.VISITS_DUE.page(actor, Wanted()).rows
-            return len(one), len(two)
-
-        few = count()
-        for _ in range(12):
-            make_visit(beside(first, since=90), state=State.HELD, days=80)
-
-        assert count() == few
-
-    def test_many_are_asked_for_at_once(self, statements):
-        first = active(since=90)
-        few_many = []
-        for number in (1, 12):
-            for _ in range(number):
-                beside(first, since=90)
-            db.session.expire_all()
-            with statements() as sent:
-                services.remind(SYSTEM)
-            few_many.append(len(sent))
-
-        assert few_many[0] == few_many[1]
 
 
 class TestTwoAtOnce:
