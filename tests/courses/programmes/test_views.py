@@ -1,8 +1,9 @@
 """Pages of programmes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import event
 
 from tests.courses.factories import make_cohort, make_enrolment, make_occupation, make_programme, make_skill, make_version
@@ -167,6 +168,17 @@ class TestPublic:
         assert "The last edition" in page.words
         assert "Turner of old" not in client.get("/programmes?q=turner").words
         assert client.get(f"/programmes/{never.programme.slug}").status == 404
+
+    def test_its_dates_go_into_a_calendar_and_a_title_adds_nothing_to_it(self, client):
+        version = make_version(make_programme(title="Turner\r\nDTSTART:19990101"))
+        cohort = make_cohort(version)
+
+        answer = client.get(f"/programmes/{version.programme.slug}/dates.ics").response
+
+        found = Calendar.from_ical(answer.data).walk("VEVENT")
+        assert [one.decoded("dtstart") for one in found] == [cohort.closes_on, cohort.starts_on]
+        assert [one.decoded("dtend") - timedelta(days=1) for one in found] == [cohort.closes_on, cohort.ends_on]
+        assert answer.headers["Content-Type"].startswith("text/calendar")
 
     def test_speaks_russian(self, client):
         version = make_version()

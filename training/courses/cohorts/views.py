@@ -1,10 +1,11 @@
 """Pages of cohorts, for the school."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.cohorts import policies, queries, services
+from training.courses.cohorts.calendar import dates as as_file
 from training.courses.cohorts.forms import EditForm, PlanForm, ReasonForm
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import queries as credentials
@@ -12,7 +13,8 @@ from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.models import ProgrammeVersion
 from training.kernel.i18n import _
-from training.kernel.pages import MEMBER, Noun
+from training.kernel.pages import MEMBER, PUBLIC, Noun
+from training.kernel.policy import anyone
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
@@ -20,6 +22,13 @@ from training.saved_views.pages import opened
 bp = Noun("cohorts", __name__)
 
 ONE = "/cohorts/<int:cohort_id>"
+
+
+@bp.page("/programmes/<slug>/dates.ics", doors=PUBLIC, may=anyone, subject=programmes.by_slug, cacheable=True)
+def dates(version: ProgrammeVersion) -> ResponseReturnValue:
+    """The days of a programme's coming cohorts, for a calendar."""
+    name, media_type, content = as_file(version.programme, queries.offered_for(g.actor, [version.id]))
+    return Response(content, mimetype=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @bp.page("/cohorts", doors=MEMBER, may=policies.can_list)
