@@ -100,12 +100,14 @@ def own(actor: Actor, kind: type[Any]) -> list[int]:
     mine: dict[str, int | None] = {}
     match actor:
         case Member(account_id=account, organisation_id=organisation):
-            mine = dict.fromkeys(("school_id", "employer_id", "organisation_id"), organisation) | {"account_id": account}
+            mine |= dict.fromkeys(("school_id", "employer_id", "organisation_id"), organisation) | {"account_id": account}
             mine |= {"id": organisation} if kind is Organisation else {}
         case Learner(account_id=account, trainee_id=trainee):
-            mine = {"account_id": account, "trainee_id": trainee}
+            mine |= {"account_id": account, "trainee_id": trainee}
         case Visitor(account_id=account):
-            mine = {"account_id": account}
+            mine["account_id"] = account
+        case _:
+            pass
     columns = kind.__table__.c
     narrowed = [columns[name] == value for name, value in mine.items() if name in columns and value is not None]
     if not narrowed:
