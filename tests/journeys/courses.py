@@ -20,7 +20,7 @@ def publish_a_programme(cast: Cast) -> None:
     teacher.fill(occupation_id={"label": "Слесарь-инструментальщик"}, summary="Шлифуют и доводят детали до микрона, меряют, ведут журнал.")
     teacher.press("Make the draft").sees("The draft is there. Add its modules.")
     teacher.press("Add a module")
-    teacher.fill(code="ПМ.01", title="Обработка на шлифовальных станках", hours=HOURS, plant_hours=72)
+    teacher.fill(code="ПМ.01", title="Обработка на шлифовальных станках", hours=HOURS, theory_hours=HOURS - 72, plant_hours=72)
     teacher.fill(skill_1={"label": "Читает чертежи"}, level_1="2", skill_2={"label": "Измеряет детали с точностью"}, level_2="3")
     teacher.look("module").press("Add the module").sees("The module is added.")
     teacher.press("Hand in for review").sees("Handed in. Somebody else of your school looks at it now.").look("programme handed in")
