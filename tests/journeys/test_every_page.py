@@ -35,7 +35,7 @@ def shown(chromium) -> Iterator[tuple[Screen, Page]]:
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("area", sorted(area.name for area in AREAS))
-def test_nothing_is_wrong_with_any_page_of(area: str, stage: Stage, shown: tuple[Screen, Page]):
+def test_nothing_is_wrong_with_any_page_of(area: str, stage: Stage, shown: tuple[Screen, Page], shots):
     screen, page = shown
     wrong: list[str] = []
     for language in LANGUAGES:
@@ -46,6 +46,7 @@ def test_nothing_is_wrong_with_any_page_of(area: str, stage: Stage, shown: tuple
                     continue
                 screen.text = sheet.text
                 page.goto(sheet.url, wait_until="load")
+                page.screenshot(path=shots(f"{sheet.name} {sheet.who} {language}"), full_page=True)
                 found = [*inspection.faults(page), *layout.faults(page), *layout.zoomed(page)]
                 for width, theme in ways:
                     with layout.as_wide_as(page, width), inspection.unrolled(page), inspection.looking(page, theme):
