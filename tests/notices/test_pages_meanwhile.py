@@ -8,6 +8,7 @@ import pytest
 
 from tests.client import Browser
 from tests.conftest import configured
+from tests.figures import FULL
 from tests.notices.beside import work
 from tests.notices.sink import sink
 from training.accounts.services import sign_up
@@ -16,14 +17,15 @@ from training.kernel.db import db
 from training.kernel.policy import Visitor
 
 PAGES = 60
+"""At least; more where many letters are sent."""
 SLOW = 0.05
 """Seconds that the server takes to say hello."""
 
 
-def taken(browser: Browser, worker: SpawnProcess | None = None) -> list[float]:
+def taken(browser: Browser, pages: int, worker: SpawnProcess | None = None) -> list[float]:
     """Seconds of each of the pages, quickest first; no further ones once the worker has gone."""
     found: list[float] = []
-    while len(found) < PAGES and (worker is None or worker.is_alive()):
+    while len(found) < pages and (worker is None or worker.is_alive()):
         begun = time.perf_counter()
         with browser.app.app_context():
             assert browser.client.get("/sign-in").status_code == 200
@@ -42,13 +44,14 @@ def test_pages_are_as_quick_while_the_mail_server_is_slow(databases, tmp_path, s
             for number in range(sizes.letters):
                 sign_up(Visitor(), name="Ann", email=f"ann{number}@slow.example", password="hash", language="en")
         browser = Browser(app)
-        taken(browser)
-        before = taken(browser)
+        pages = max(PAGES, sizes.letters // 2)
+        taken(browser, pages)
+        before = taken(browser, pages)
         worker = get_context("spawn").Process(target=work, args=(database, tmp_path, server.address))
         worker.start()
         while not server.letters and worker.is_alive():
             time.sleep(0.05)
-        meanwhile = taken(browser, worker)
+        meanwhile = taken(browser, pages, worker)
         worker.join(timeout=300)
         with app.app_context():
             db.engine.dispose()
@@ -61,3 +64,5 @@ def test_pages_are_as_quick_while_the_mail_server_is_slow(databases, tmp_path, s
     assert (lost, doubled) == (0, 0)
     assert len(meanwhile) >= PAGES // 2
     assert middle < 3, "pages wait for the mail server"
+    if sizes is FULL:  # by itself on the machine; in a suite others take their share of the processors
+        assert late <= 1.1
