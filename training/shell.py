@@ -271,7 +271,7 @@ def counts(actor: Actor) -> tuple[int, int]:
     """How many things wait for the actor and how many notices are unread: one statement, once a request."""
     if "counts" not in g:
         parties = memberships.parties_of(actor, own_memberships())
-        mine = {"parties": parties, "mine": turns.bits(home.roles_of(actor))}
+        mine = {"parties": parties, "mine": turns.bits(home.roles_of(actor)), "me": home.account_of(actor)}
         reader = {"reader": g.account.id} | ({"capacity": actor.organisation_id} if isinstance(actor, Member) else {})
         g.counts = tuple(db.session.execute(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
     found: tuple[int, int] = g.counts

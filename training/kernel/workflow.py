@@ -88,13 +88,17 @@ class Transition:
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose move a state is: the party, the verb expected, the roles it concerns, the days it may take, what silence does."""
+    """Whose move a state is: the party, the verb expected, the roles it concerns, the days it may take, what silence does.
+
+    A `second` person's move does not concern whoever brought the record into the state.
+    """
 
     party: Party
     verb: str
     roles: tuple[Role, ...] = field(default=(), kw_only=True)
     days: int | None = field(default=None, kw_only=True)
     silence: str | None = field(default=None, kw_only=True)
+    second: bool = field(default=False, kw_only=True)
 
 
 class Workflow:

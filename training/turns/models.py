@@ -26,6 +26,8 @@ class OpenTurn(Record):
     party_id: Mapped[int]
     roles: Mapped[int]
     """The roles it concerns as bits (see Role.bit); 0 when it concerns everybody of the party."""
+    but_account_id: Mapped[int | None]
+    """Whom it does not concern though they are of the party: whoever a second person is to follow."""
     verb: Mapped[Word]
     since_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)

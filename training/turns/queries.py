@@ -17,19 +17,26 @@ def bits(roles: Iterable[Role]) -> int:
     return sum(role.bit for role in roles)
 
 
-def concerns(parties: Any, mine: Any) -> ColumnElement[bool]:
-    """Whether an open move is one of these parties' and concerns one of the roles in `mine` (or everybody); values, or parameters for them."""
-    return and_(tuple_(OpenTurn.party_kind, OpenTurn.party_id).in_(parties), or_(OpenTurn.roles == 0, OpenTurn.roles.op("&")(mine) != 0))
+def concerns(parties: Any, mine: Any, me: Any) -> ColumnElement[bool]:
+    """Whether an open move is one of these parties', and concerns one of the roles in `mine` (or everybody) and the account `me`.
+
+    Each is a value, or a parameter for it.
+    """
+    return and_(
+        tuple_(OpenTurn.party_kind, OpenTurn.party_id).in_(parties),
+        or_(OpenTurn.roles == 0, OpenTurn.roles.op("&")(mine) != 0),
+        or_(OpenTurn.but_account_id.is_(None), OpenTurn.but_account_id != me),
+    )
 
 
-def waiting_for(parties: Parties, roles: Iterable[Role] = ()) -> Select[OpenTurn]:
-    """The open moves of these parties that concern one of the roles (or everybody), unordered."""
-    return select(OpenTurn).where(concerns(parties, bits(roles)))
+def waiting_for(parties: Parties, roles: Iterable[Role] = (), *, me: int = 0) -> Select[OpenTurn]:
+    """The open moves of these parties that concern one of the roles (or everybody) and the account `me` (0: any), unordered."""
+    return select(OpenTurn).where(concerns(parties, bits(roles), me))
 
 
-def waiting(parties: Parties, roles: Iterable[Role] = (), limit: int = 50) -> Sequence[OpenTurn]:
+def waiting(parties: Parties, roles: Iterable[Role] = (), *, me: int = 0, limit: int = 50) -> Sequence[OpenTurn]:
     """The open moves, nearest deadline first, those without one last."""
-    query = waiting_for(parties, roles).order_by(OpenTurn.due_at.is_(None), OpenTurn.due_at, OpenTurn.id)
+    query = waiting_for(parties, roles, me=me).order_by(OpenTurn.due_at.is_(None), OpenTurn.due_at, OpenTurn.id)
     return db.session.scalars(query.limit(limit)).all()
 
 

@@ -10,7 +10,7 @@ from training.jobs.services import enqueue
 from training.kernel import clock
 from training.kernel.db import Record, db, transaction
 from training.kernel.i18n import _l
-from training.kernel.policy import Actor, NotNow, Role
+from training.kernel.policy import Actor, Learner, Member, NotNow, Role
 from training.kernel.wiring import wired
 from training.kernel.workflow import Party, Workflow
 from training.turns.models import OpenTurn
@@ -27,7 +27,7 @@ def begin(actor: Actor, lifecycle: Workflow, subject: Any, *, through: str | Non
     if through is not None:
         lifecycle.apply(through, subject)
     db.session.flush()  # the open move refers to the new record's key
-    _open(lifecycle, subject, due)
+    _open(actor, lifecycle, subject, due)
 
 
 def move(actor: Actor, lifecycle: Workflow, verb: str, subject: Any, *, reason: str | None = None, due: datetime | None = None) -> None:
@@ -36,7 +36,7 @@ def move(actor: Actor, lifecycle: Workflow, verb: str, subject: Any, *, reason: 
         raise NotNow(_l("Say why: the other side reads it."), field="reason")
     lifecycle.apply(verb, subject)
     close(subject)
-    _open(lifecycle, subject, due)
+    _open(actor, lifecycle, subject, due)
 
 
 def close(subject: Record) -> None:
@@ -64,10 +64,17 @@ def pass_on(party: Party, *, kind: str, giver: int, taker: int, about: str | Non
 
 
 def ask(
-    subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...] = (), due: datetime | None = None, silence: str | None = None
+    subject: Any,
+    party: Any,
+    verb: str,
+    *,
+    roles: tuple[Any, ...] = (),
+    due: datetime | None = None,
+    silence: str | None = None,
+    but: int | None = None,
 ) -> None:
-    """Opens a further move beside the lifecycle's own, for another party of the record."""
-    db.session.connection().execute(_OPEN, _asked(subject, party, verb, roles=roles, due=due, silence=silence))
+    """Opens a further move beside the lifecycle's own, for another party of the record, `but` for the account that it does not concern."""
+    db.session.connection().execute(_OPEN, _asked(subject, party, verb, roles=roles, due=due, silence=silence) | {"but_account_id": but})
 
 
 def ask_each(subjects: Iterable[tuple[Any, datetime | None]], party: Party, verb: str, *, roles: tuple[Role, ...] = ()) -> None:
@@ -87,6 +94,7 @@ def _asked(subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...], due: 
         "party_kind": kind,
         "party_id": key,
         "roles": sum(role.bit for role in roles),
+        "but_account_id": None,
         "verb": verb,
         "since_at": clock.now(),
         "due_at": due,
@@ -94,12 +102,13 @@ def _asked(subject: Any, party: Any, verb: str, *, roles: tuple[Any, ...], due: 
     }
 
 
-def _open(lifecycle: Workflow, subject: Any, due: datetime | None) -> None:
+def _open(actor: Actor, lifecycle: Workflow, subject: Any, due: datetime | None) -> None:
     turn = lifecycle.turns.get(subject.state)
     if turn is None or turn.party not in subject.parties:
         return
     until = due or (clock.now() + timedelta(days=turn.days) if turn.days else None)
-    ask(subject, turn.party, turn.verb, roles=turn.roles, due=until, silence=turn.silence)
+    first = actor.account_id if turn.second and isinstance(actor, Member | Learner) else None
+    ask(subject, turn.party, turn.verb, roles=turn.roles, due=until, silence=turn.silence, but=first)
 
 
 @transaction()

@@ -10,6 +10,8 @@ from tests.client import Browser
 from tests.factories import actor_of, events_of, make_consent, make_member, make_school
 from tests.files.pictures import jpeg
 from tests.internships.factories import load_rules, loaded, make_minor_placement, make_placement, today
+from training.accounts.memberships.queries import parties_of
+from training.insights.home import queries as home
 from training.internships.agreements import queries as agreements
 from training.internships.agreements import services as signing
 from training.internships.agreements import tasks
@@ -57,6 +59,12 @@ def bring(actor, agreement, *, until=2, **given):
 
 
 class TestComparing:
+    def test_it_waits_for_everybody_of_the_school_but_for_whoever_brought_it(self):
+        agreement, officer, manager = made()
+        bring(officer, agreement)
+
+        assert home.count(manager, parties_of(manager)) == home.count(officer, parties_of(officer)) + 1
+
     def test_one_person_alone_changes_nothing(self):
         agreement, officer, _manager = made()
 

@@ -74,5 +74,5 @@ LIFECYCLE = Workflow(
         "withdraw": Transition([State.DRAFT], State.RETIRED, by="exchange.undo"),
         "retire": Transition([State.PUBLISHED], State.RETIRED),
     },
-    turns={State.IN_REVIEW: Turn(Party.SCHOOL, "publish", roles=(Role.MANAGER, Role.TEACHER), days=10)},
+    turns={State.IN_REVIEW: Turn(Party.SCHOOL, "publish", roles=(Role.MANAGER, Role.TEACHER), days=10, second=True)},
 )

@@ -22,7 +22,7 @@ from training.courses.enrolments.policies import visible_to as enrolments_seen
 from training.courses.enrolments.workflow import SEATED
 from training.courses.programmes.models import ProgrammeVersion
 from training.insights.home.asks import ASKS
-from training.insights.home.queries import roles_of
+from training.insights.home.queries import account_of, roles_of
 from training.internships.placements.models import Placement
 from training.internships.placements.policies import visible_to as placements_seen
 from training.internships.placements.workflow import State as PlacementState
@@ -189,7 +189,8 @@ def _internships(actor: Actor, first: date, after: date) -> Iterator[Entry]:
 
 def _deadlines(actor: Actor, first: date, after: date) -> Iterator[Entry]:
     """What waits for the actor until a day of the month: the same asked of many records is one line."""
-    query = turns.waiting_for(parties_of(actor), roles_of(actor)).where(OpenTurn.due_at > _moment(first), OpenTurn.due_at <= _moment(after))
+    query = turns.waiting_for(parties_of(actor), roles_of(actor), me=account_of(actor))
+    query = query.where(OpenTurn.due_at > _moment(first), OpenTurn.due_at <= _moment(after))
     asked: dict[tuple[date, str, str], int] = {}
     rows: Any = query.with_only_columns(OpenTurn.due_at, OpenTurn.subject_kind, OpenTurn.verb)
     for due_at, kind, verb in db.session.execute(rows.order_by(OpenTurn.due_at, OpenTurn.id).limit(MOST)):

@@ -17,7 +17,7 @@ from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.i18n import _, current_zone, format_moment, format_range, ngettext
 from training.kernel.lists import Slice, Wanted, paged
-from training.kernel.policy import Actor, Member, Role
+from training.kernel.policy import Actor, Learner, Member, Role
 from training.kernel.wiring import wired
 from training.turns import queries as turns
 from training.turns.models import OpenTurn
@@ -33,7 +33,7 @@ COUNT = (
     select(func.count(_LINE.distinct()))
     .select_from(OpenTurn)
     .outerjoin(LogbookEntry, _DAYS)
-    .where(turns.concerns(bindparam("parties", expanding=True), bindparam("mine")))
+    .where(turns.concerns(bindparam("parties", expanding=True), bindparam("mine"), bindparam("me")))
 )
 """Asked on every page inside, so it is built once."""
 
@@ -67,14 +67,20 @@ def roles_of(actor: Actor) -> frozenset[Role]:
     return actor.roles if isinstance(actor, Member) else frozenset()
 
 
+def account_of(actor: Actor) -> int:
+    """The account of somebody who has a home; 0 for all others, whose list is empty."""
+    return actor.account_id if isinstance(actor, Member | Learner) else 0
+
+
 def count(actor: Actor, parties: turns.Parties) -> int:
     """How many lines the actor's list of waiting things has: one statement."""
-    return db.session.scalar(COUNT, {"parties": list(parties), "mine": turns.bits(roles_of(actor))}) or 0
+    asked = {"parties": list(parties), "mine": turns.bits(roles_of(actor)), "me": account_of(actor)}
+    return db.session.scalar(COUNT, asked) or 0
 
 
 def waiting(actor: Actor, wanted: Wanted) -> Slice[Waiting]:
     """A page of what waits for the actor, nearest deadline first; the days of one placement's logbook are one line."""
-    query = turns.waiting_for(parties_of(actor), roles_of(actor)).outerjoin(LogbookEntry, _DAYS)
+    query = turns.waiting_for(parties_of(actor), roles_of(actor), me=account_of(actor)).outerjoin(LogbookEntry, _DAYS)
     due, day = func.min(OpenTurn.due_at), LogbookEntry.worked_on
     lines: Any = query.with_only_columns(
         _LINE.label("line"),

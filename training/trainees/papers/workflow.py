@@ -34,5 +34,5 @@ LIFECYCLE = Workflow(
         "confirm": Transition([State.BROUGHT], State.CONFIRMED),
         "turn_down": Transition([State.BROUGHT], State.TURNED_DOWN, reason=True),
     },
-    turns={State.BROUGHT: Turn(Party.SCHOOL, "confirm", roles=(Role.MANAGER, Role.PLACEMENT_OFFICER, Role.TEACHER), days=5)},
+    turns={State.BROUGHT: Turn(Party.SCHOOL, "confirm", roles=(Role.MANAGER, Role.PLACEMENT_OFFICER, Role.TEACHER), days=5, second=True)},
 )
