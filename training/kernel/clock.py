@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+_settled = ["UTC"]
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -17,6 +18,21 @@ def now() -> datetime:
 def today(zone: str | tzinfo = UTC) -> date:
     """The calendar day at `zone` (an IANA name or a tzinfo)."""
     return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+def settle(zone: str) -> None:
+    """Says where the region is; the application does so once, from its configuration."""
+    _settled[0] = zone
+
+
+def region() -> str:
+    """The region's time zone: of people and organisations that say none of their own."""
+    return _settled[0]
+
+
+def regional_day() -> date:
+    """The calendar day in the region."""
+    return today(region())
 
 
 def end_of(day: date, zone: str = "UTC") -> datetime:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, g, has_request_context, request, session, url_for
+from flask import Flask, Response, flash, g, has_request_context, request, session, url_for
 from flask.templating import Environment
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -60,6 +60,7 @@ class Templates(Environment):
 def set_up(app: Flask) -> None:
     """Headers on every response, two languages, form tokens, strict templates."""
     config: Config = app.config["CADRE"]
+    clock.settle(config.zone)
     app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -84,7 +85,7 @@ def set_up(app: Flask) -> None:
         gettext=said,
         ngettext=counted,
         choices=choices,
-        today=today,
+        today=clock.regional_day,
         csrf_token=form_token,
     )
     app.after_request(dress)
@@ -165,12 +166,6 @@ class Choice:
 def choices(options: Iterable[Any], chosen: Collection[str]) -> list[Choice]:
     """The members of an enumeration as the options of a filter."""
     return [Choice(option.value, option.label, option.value in chosen) for option in options]
-
-
-def today() -> date:
-    """The day it is for the region."""
-    config: Config = current_app.config["CADRE"]
-    return clock.today(config.zone)
 
 
 def event_words(name: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, func
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.kernel import keys
+from training.kernel import clock, keys
 from training.kernel.db import Record, relationship
 from training.kernel.db.types import Key, Line, Prose, Slug, Word
 from training.kernel.i18n import language
@@ -57,7 +57,7 @@ class Organisation(Record):
     town: Mapped[Line]
     address: Mapped[Line | None]
     about: Mapped[Prose | None]
-    zone: Mapped[Word] = mapped_column(default="Europe/Samara")
+    zone: Mapped[Word] = mapped_column(default=clock.region)
     state: Mapped[State] = mapped_column(default=State.PENDING)
     authority_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     """Who verifies it."""

@@ -81,7 +81,7 @@ class Trainee(Record):
 
     def age(self, day: date | None = None) -> int:
         """Full years, today unless a day is given."""
-        return age_on(self.born_on, day or clock.today("Europe/Samara"))
+        return age_on(self.born_on, day or clock.regional_day())
 
     def is_minor(self, day: date | None = None) -> bool:
         """Under 18, today unless a day is given."""
