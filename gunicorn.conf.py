@@ -3,6 +3,8 @@
 import gc
 from typing import Any
 
+from training.kernel.garbage import spare
+
 wsgi_app = "training.serving:application()"
 """Without the commands of `wsgi.py`, which bring Alembic and the demonstration with them."""
 bind = "127.0.0.1:8000"
@@ -17,7 +19,6 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """Before the processes part: what is loaded now is shared by all and never looked through for garbage."""
+    """Before the processes part: what is loaded now is shared by all."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000)  # a page makes some thousand objects and keeps none
+    spare()

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from tests.bench import floors, race, rows
+from tests.bench import floors, imports, race, rows
 from tests.bench.recording import Recorder, Seen
 from tests.bench.rows import Line, Patience, Target
 from tests.bench.serving import PRODUCT, Server, serving
@@ -27,7 +27,7 @@ from training.kernel.config import from_environment
 from training.kernel.db import db
 from training.kernel.db.schema import upgrade
 
-ROWS = ("1", "2", "3", "4", "5", "6", "7", "11")
+ROWS = ("1", "2", "3", "4", "5", "6", "7", "10", "11")
 SHARES = {"4": (0.1, 0.17), "7": (0.035, 0.07)}
 ENROLMENTS = 6_000
 """People × cohorts that a run of row 5 may go through at most."""
@@ -43,6 +43,7 @@ class Plan:
     races: Sequence[int] = (1, 2, 5, 30)
     race_rounds: int = 20
     race_people: int = 200
+    import_rows: int = imports.ROWS
 
 
 @contextmanager
@@ -114,6 +115,9 @@ def _measured(app: Flask, environment: Mapping[str, str], plan: Plan) -> list[Li
         with serving(PRODUCT, environment) as server:
             server.ready()
             lines += _say(_memory(targets, stage, server, plan.patience))
+    if "10" in plan.wanted:
+        folder = Path(environment["CADRE_FOLDER"])
+        lines += _say(imports.lines(imports.run(app, environment["CADRE_DATABASE"], folder, plan.import_rows)))
     return sorted(lines, key=lambda line: (int(line.row.rstrip("abc")), line.row))
 
 

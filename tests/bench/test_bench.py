@@ -8,12 +8,13 @@ from tests.bench.run import Plan, measure
 from tests.bench.stage import Sizes
 
 TINY = Plan(
-    wanted=("1", "3", "5", "6", "7"),
+    wanted=("1", "3", "5", "6", "7", "10"),
     sizes=Sizes(programmes=50, candidates=(20,), learners=10, cohorts=2),
     patience=Patience(rounds=1, seconds=3, warm=0, count=20),
     races=(2,),
     race_rounds=1,
     race_people=5,
+    import_rows=200,
 )
 
 
@@ -29,6 +30,13 @@ def test_every_row_has_its_figure(lines):
 
 def test_every_answer_was_as_it_should_be(lines):
     assert [line.notes for line in lines if "FAILED" in " ".join(line.notes)] == []
+
+
+def test_an_import_changes_nothing_the_second_time(lines):
+    [first, again, _floor] = [line for line in lines if line.row == "10"]
+
+    assert "2 bad rows" in first.notes
+    assert again.what == "  the same file again: 0 changes"
 
 
 def test_seats_are_sold_exactly(lines):

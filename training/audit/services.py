@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select
@@ -103,10 +104,16 @@ def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any
 
 def record_each(actor: Actor, event: Event, subjects: Sequence[Record], **facts: Any) -> None:
     """One event for each of many stored records; for verbs over many rows whose events nobody subscribes to."""
+    for kind, ids in groupby(subjects, key=lambda one: one.__tablename__):
+        record_all(actor, event, kind, [one.id for one in ids], **facts)
+
+
+def record_all(actor: Actor, event: Event, kind: str, ids: Collection[int], **facts: Any) -> None:
+    """One event for each of many stored records of a kind, as `record_each`."""
     if event.value in wired().subscribers:
         raise ValueError(f"{event.value} is subscribed to: record one by one")
     common = _said(actor, event, facts) | {"detail_digest": None}
-    gathered(Journal).events.extend(common | {"subject_kind": one.__tablename__, "subject_id": one.id} for one in subjects)
+    gathered(Journal).events.extend(common | {"subject_kind": kind, "subject_id": key} for key in ids)
 
 
 def _said(actor: Actor, event: Event, facts: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class BadCell(Exception):
 
 def shown(cell: object) -> str:
     """A cell as people see it: whole numbers without a fraction, dates day first, one line of at most 1,000 characters."""
+    if isinstance(cell, str) and cell.isprintable():
+        return cell.strip()[:1000]
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

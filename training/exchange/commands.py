@@ -41,7 +41,7 @@ def take_in(kind: str, file: Path, organisation: str, only_check: bool) -> None:
         services.start(actor, batch)
         worker = System("exchange.take_in")
         with click.progressbar(length=batch.ready, label="Importing") as bar:
-            while taken := services.take(worker, batch):
+            for taken in tasks.taking(worker, batch):
                 bar.update(taken)
         services.finish(worker, batch)
         click.echo(f"{batch.applied} rows imported.")

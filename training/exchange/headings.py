@@ -89,21 +89,21 @@ def likely(first_rows: Iterable[Sequence[Cell]], columns: Sequence[Column], tied
 
 def is_total(row: Sequence[Cell], blank_required: bool) -> bool:
     """Whether the row sums up others: it begins with such a word, and lacks something that every row must have or holds but numbers."""
-    filled = [shown(cell) for cell in row if cell != ""]
-    begins = plain(filled[0]) if filled else ""
-    return _TOTALS.match(begins) is not None and (blank_required or all(map(_NUMBER.fullmatch, filled[1:])))
+    filled = (shown(cell) for cell in row if cell != "")
+    begins = plain(next(filled, ""))
+    return _TOTALS.match(begins) is not None and (blank_required or all(map(_NUMBER.fullmatch, filled)))
 
 
 def is_numbering(row: Sequence[Cell]) -> bool:
     """Whether the row only numbers the columns, 1 2 3 …, as printed forms do."""
-    filled = [shown(cell) for cell in row if cell != ""]
-    return len(filled) >= 3 and filled == [str(number) for number in range(1, len(filled) + 1)]
+    filled = [cell for cell in row if cell != ""]
+    return len(filled) >= 3 and all(shown(cell) == str(number) for number, cell in enumerate(filled, 1))
 
 
 def is_repeated(row: Sequence[Cell], heading: Heading) -> bool:
     """Whether the row is the heading once more."""
-    cells = {name: plain(row[position]) for name, position in heading.columns.items() if position < len(row)}
-    return cells == {name: plain(label) for name, label in heading.labels.items()}
+    places = heading.columns.items()
+    return all(position < len(row) and plain(row[position]) == plain(heading.labels[name]) for name, position in places)
 
 
 def letter(position: int) -> str:

@@ -1,6 +1,7 @@
 """Reading imports and their rows."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -67,10 +68,22 @@ def all_rows(found: ImportBatch) -> Iterator[ImportRow]:
     yield from db.session.scalars(query.execution_options(yield_per=_STREAM))
 
 
-def ready_rows(found: ImportBatch, most: int) -> Sequence[ImportRow]:
+class Ready(NamedTuple):
+    """A row that is to be applied, and what it says."""
+
+    id: int
+    sheet: int
+    number: int
+    said: Mapping[str, Any]
+
+
+def ready_rows(found: ImportBatch, most: int) -> Sequence[Ready]:
     """The next rows to apply, in the file's order."""
-    query = select(ImportRow).where(ImportRow.batch_id == found.id, ImportRow.outcome == Outcome.READY).order_by(ImportRow.id).limit(most)
-    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+    query = select(ImportRow.id, ImportRow.sheet, ImportRow.number, ImportRow.values)
+    query = query.where(ImportRow.batch_id == found.id, ImportRow.outcome == Outcome.READY)
+    return [
+        Ready(key, sheet, number, said or {}) for key, sheet, number, said in db.session.execute(query.order_by(ImportRow.id).limit(most))
+    ]
 
 
 def reached(found: ImportBatch) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from training.audit.services import record
 from training.exchange import policies, queries, undoing, values
@@ -15,13 +15,26 @@ from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
 from training.jobs.services import enqueue
-from training.kernel.db import Stale, db, transaction
+from training.kernel.db import Record, Stale, among, db, transaction
 from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
 from training.notices.services import notify
 from training.turns.services import move
 
+_ROW = Record.metadata.tables[ImportRow.__tablename__]
+_STAGED = insert(_ROW)
+_APPLIED = (
+    update(_ROW)
+    .where(_ROW.c.id == bindparam("row"))
+    .values(
+        outcome=Outcome.APPLIED,
+        made_id=bindparam("made"),
+        made_version=bindparam("made_as"),
+        before=bindparam("said", type_=_ROW.c.before.type),
+    )
+)
+"""Built once and executed for a thousand rows at a time."""
 LARGEST = 20_000_000
 """Bytes of a file."""
 APPLIED_AT_ONCE = 1_000
@@ -154,7 +167,7 @@ def stage(actor: System, batch: ImportBatch, *, rows: Sequence[dict[str, Any]], 
     """Keeps checked rows; Stale when others than `after` of them were kept before, by a second worker."""
     if batch.state is not State.CHECKING or batch.staged != after:
         raise Stale
-    db.session.execute(insert(ImportRow), [{"batch_id": batch.id, **row} for row in rows])
+    db.session.connection().execute(_STAGED, [{"batch_id": batch.id, **row} for row in rows])
     outcomes = [row["outcome"] for row in rows]
     batch.staged += len(rows)
     batch.ready += outcomes.count(Outcome.READY)
@@ -197,12 +210,12 @@ def take(actor: System, batch: ImportBatch) -> int:
         return 0
     importer, member = importers()[batch.kind], queries.holder(batch)
     staged = queries.ready_rows(batch, APPLIED_AT_ONCE)
-    rows = [Row(one.sheet, one.number, {name: values.unpacked(value) for name, value in (one.values or {}).items()}) for one in staged]
+    rows = [Row(one.sheet, one.number, {name: values.unpacked(value) for name, value in one.said.items()}) for one in staged]
     if rows:
         importer.check(member, rows)
     good = [row.values for row in rows if not row.errors and not row.same]
     made = list(importer.apply(member, good) or []) if good else []
-    _mark(batch, list(zip(staged, rows, strict=True)), made)
+    _mark(batch, [(one.id, row) for one, row in zip(staged, rows, strict=True)], made)
     return len(rows)
 
 
@@ -252,28 +265,32 @@ def told(errors: Sequence[Wrong], layout: dict[str, Any], row: Row) -> list[dict
     ]
 
 
-def _mark(batch: ImportBatch, rows: Sequence[tuple[ImportRow, Row]], made: Sequence[Made]) -> None:
-    """Writes what became of the rows, and counts them; few turn bad between check and import, so those go one by one."""
-    became: dict[Outcome, list[int]] = {Outcome.APPLIED: [], Outcome.SAME: [], Outcome.BAD: []}
-    for staged, row in rows:
-        outcome = outcome_of(row)
-        became[Outcome.APPLIED if outcome is Outcome.READY else outcome].append(staged.id)
+def _mark(batch: ImportBatch, rows: Sequence[tuple[int, Row]], made: Sequence[Made]) -> None:
+    """Writes what became of the rows, by their keys, and counts them; few turn bad between check and import, so those go one by one."""
+    became: dict[Outcome, list[int]] = {Outcome.READY: [], Outcome.SAME: [], Outcome.BAD: []}
+    for key, row in rows:
+        became[outcome_of(row)].append(key)
         if row.errors:
-            staged.errors = told(row.errors, batch.layout, row)
-    for outcome, ids in became.items():
-        if ids:
-            db.session.execute(
-                update(ImportRow).where(ImportRow.id.in_(ids)).values(outcome=outcome).execution_options(synchronize_session=False)
-            )
+            _set([key], errors=told(row.errors, batch.layout, row))
+    applied = became[Outcome.READY]
     if made:
-        db.session.execute(
-            update(ImportRow),
-            [
-                {"id": key, "made_id": one.id, "made_version": one.version, "before": _packed(one.before)}
-                for key, one in zip(became[Outcome.APPLIED], made, strict=True)
-            ],
-        )
+        said = [
+            {"row": key, "made": one.id, "made_as": one.version, "said": _packed(one.before)}
+            for key, one in zip(applied, made, strict=True)
+        ]
+        db.session.connection().execute(_APPLIED, said)
+    else:
+        _set(applied, outcome=Outcome.APPLIED)
+    _set(became[Outcome.SAME], outcome=Outcome.SAME)
+    _set(became[Outcome.BAD], outcome=Outcome.BAD)
     batch.ready -= len(rows)
-    batch.applied += len(became[Outcome.APPLIED])
+    batch.applied += len(applied)
     batch.same += len(became[Outcome.SAME])
     batch.bad += len(became[Outcome.BAD])
+
+
+def _set(keys: Sequence[int], **given: Any) -> None:
+    """Writes the same of many rows."""
+    if keys:
+        changed = update(ImportRow).where(among(ImportRow.id, keys)).values(**given)
+        db.session.execute(changed.execution_options(synchronize_session=False))

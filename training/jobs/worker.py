@@ -14,6 +14,7 @@ from training.jobs.leases import Claimed, Later, LeaseLost, SecondTransaction
 from training.jobs.models import JobState
 from training.jobs.scheduler import tick
 from training.kernel.db import db
+from training.kernel.garbage import spare
 from training.kernel.wiring import wired
 
 SHORTEST_PAUSE = 0.2
@@ -29,6 +30,7 @@ def run_worker(app: Flask, stop: Event) -> None:
 
     Atomic tasks are short and have a thread of their own, so that a dead mail server or a large import delays none of them.
     """
+    spare()
     with app.app_context():
         atomic = [name for name, task in wired().tasks.items() if task.atomic]
     slow = Thread(target=_lane, args=(app, stop), kwargs={"without": atomic}, name="jobs-slow")

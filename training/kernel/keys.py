@@ -18,9 +18,18 @@ def email_key(address: str) -> str:
     return unicodedata.normalize("NFKC", address).strip().casefold()[:240]
 
 
+def _random(length: int) -> str:
+    """So many signs of the alphabet, each as likely as any other: the digits of one random number."""
+    number, signs = secrets.randbelow(len(_ALPHABET) ** length), []
+    for _ in range(length):
+        number, place = divmod(number, len(_ALPHABET))
+        signs.append(_ALPHABET[place])
+    return "".join(signs)
+
+
 def slug() -> str:
     """A random public name of 12 characters (59 bits); it identifies, it is not a secret."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    return _random(12)
 
 
 def initials(name: str) -> str:
@@ -34,7 +43,7 @@ def initials(name: str) -> str:
 
 def code() -> str:
     """A random secret that people can type, of 28 characters (138 bits); `typed_code` reads it back."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(28))
+    return _random(28)
 
 
 def in_fours(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from training.kernel.db.engine import READING, db
 from training.kernel.db.guard import watch
-from training.kernel.db.many import by_id
+from training.kernel.db.many import among, by_id
 from training.kernel.db.record import Record, relationship
 from training.kernel.db.transaction import Contended, NotFound, Stale, expect, gathered, hold, open_with, transaction, writing
 
@@ -12,6 +12,7 @@ __all__ = [
     "NotFound",
     "Record",
     "Stale",
+    "among",
     "by_id",
     "db",
     "expect",

@@ -1,6 +1,7 @@
 """Trainees, what they studied before, and their photographs."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,9 +23,26 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
+def whole_name(family_name: str, given_name: str, patronymic: str | None) -> str:
+    """Family name, given name and patronymic, as documents have them."""
+    return " ".join(part for part in (family_name, given_name, patronymic) if part)
+
+
 def identity_key(family_name: str, given_name: str, patronymic: str | None, born_on: date) -> str:
     """By what a school's roster tells people apart: the names and the birth date."""
     return keys.sort_key(f"{family_name} {given_name} {patronymic or ''} {born_on.isoformat()}")
+
+
+def called(family_name: str, given_name: str, patronymic: str | None, born_on: date) -> dict[str, Any]:
+    """The columns that tell who somebody is: names, birth date, and the keys made of them."""
+    return {
+        "family_name": family_name,
+        "given_name": given_name,
+        "patronymic": patronymic,
+        "born_on": born_on,
+        "name_key": keys.sort_key(whole_name(family_name, given_name, patronymic)),
+        "identity_key": identity_key(family_name, given_name, patronymic, born_on),
+    }
 
 
 class Trainee(Record):
@@ -77,7 +95,7 @@ class Trainee(Record):
     @property
     def full_name(self) -> str:
         """The whole name, as documents have it."""
-        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+        return whole_name(self.family_name, self.given_name, self.patronymic)
 
     def age(self, day: date | None = None) -> int:
         """Full years, today unless a day is given."""
@@ -89,9 +107,8 @@ class Trainee(Record):
 
     def call(self, *, family_name: str, given_name: str, patronymic: str | None, born_on: date) -> None:
         """Sets the names, the birth date and the keys made of them."""
-        self.family_name, self.given_name, self.patronymic, self.born_on = family_name, given_name, patronymic, born_on
-        self.name_key = keys.sort_key(self.full_name)
-        self.identity_key = identity_key(family_name, given_name, patronymic, born_on)
+        for name, value in called(family_name, given_name, patronymic, born_on).items():
+            setattr(self, name, value)
 
     def __str__(self) -> str:
         """The name as lists have it."""

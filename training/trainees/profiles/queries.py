@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts.models import Account
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, among, db
 from training.kernel.policy import Actor
 from training.kernel.wiring import Person, Side
 from training.kernel.workflow import Party
@@ -42,6 +42,11 @@ def by_id(trainee_id: int) -> Trainee:
     if found is None:
         raise NotFound
     return found
+
+
+def identified(school_id: int, keys: Collection[str]) -> Select[Trainee]:
+    """Those on a school's roster who have one of these identity keys."""
+    return select(Trainee).where(Trainee.school_id == school_id, among(Trainee.identity_key, keys))
 
 
 def reach(trainee: Trainee) -> list[Recipient]:

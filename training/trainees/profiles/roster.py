@@ -11,7 +11,7 @@ from training.kernel import keys
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
-from training.trainees.profiles import policies, services
+from training.trainees.profiles import policies, queries, services
 from training.trainees.profiles.models import Trainee, identity_key
 from training.trainees.profiles.workflow import Schooling
 
@@ -76,10 +76,7 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
         if key in found:
             row.wrong(None, _l("The same person stands in row %(number)d already.", number=found[key].number))
         found[key] = row
-    known = {
-        one.identity_key: one
-        for one in db.session.scalars(select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.identity_key.in_(found)))
-    }
+    known = {one.identity_key: one for one in db.session.scalars(queries.identified(actor.organisation_id, list(found)))}
     for key, row in found.items():
         row.same = not row.errors and key in known and not changes(known[key], row.values)
 
@@ -109,8 +106,7 @@ def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
     assert isinstance(actor, Member)
     people = []
     wanted = [_identity(values) for values in rows]
-    query = select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.identity_key.in_(wanted))
-    known = {one.identity_key: one for one in db.session.scalars(query)}
+    known = {one.identity_key: one for one in db.session.scalars(queries.identified(actor.organisation_id, wanted))}
     before = {
         key: {name: getattr(known[key], name) for name in changes(known[key], values)}
         for key, values in zip(wanted, rows, strict=True)
@@ -122,10 +118,8 @@ def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
         if "schooling" in kept:
             kept["schooling"] = Schooling(kept["schooling"])
         people.append({"family_name": family, "given_name": given, "patronymic": patronymic, "born_on": values["born_on"], **kept})
-    services.take_over(actor, people=people)
-    db.session.flush()  # the versions are those of the rows as they are written
-    now = {one.identity_key: one for one in db.session.scalars(query)}
-    return [Made(now[key].id, now[key].version, before.get(key)) for key in wanted]
+    touched = services.take_over(actor, people=people)
+    return [Made(*touched[key], before.get(key)) for key in wanted]
 
 
 def now(ids: Collection[int]) -> dict[int, tuple[str, int]]:

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts.models import Account
-from training.audit.services import record, record_each
+from training.audit.services import record, record_all, record_each
 from training.files import pictures, storage
 from training.files.services import claim, keep_received, let_go
 from training.files.storage import Readable, Received
 from training.kernel import keys
-from training.kernel.db import db, expect, transaction
+from training.kernel.db import Record, db, expect, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member, NotNow, authorise, require
 from training.trainees.profiles import policies, queries
-from training.trainees.profiles.models import Education, Photo, Trainee, identity_key
+from training.trainees.profiles.models import Education, Photo, Trainee, called, identity_key
 from training.trainees.profiles.workflow import Event, Visibility
 
 EDUCATIONS = 20
@@ -25,6 +25,8 @@ EDUCATIONS = 20
 AT_ONCE = 5_000
 """Keys in one statement."""
 NAMES = ("family_name", "given_name", "patronymic", "born_on")
+"""By which a roster tells people apart."""
+_INSERTED = insert(Record.metadata.tables[Trainee.__tablename__])
 
 
 @transaction()
@@ -64,32 +66,34 @@ def show_to(actor: Actor, trainee: Trainee, *, visibility: Visibility) -> None:
 
 
 @transaction()
-def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> int:
-    """Adds a school's trainees from its roster, or changes what the roster says differently; returns how many people it touched.
+def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Adds a school's trainees from its roster, or changes what the roster says differently; gives id and version by identity key.
 
     Each is family_name, given_name, patronymic, born_on and any of e-mail, phone, town, group and schooling; the people become
     visible to this school only. Blank values change nothing.
     """
     authorise(policies.can_take_over, actor, None)
     assert isinstance(actor, Member)
-    rows = {identity_key(one["family_name"], one["given_name"], one["patronymic"], one["born_on"]): one for one in people}
-    known = {
-        one.identity_key: one
-        for one in db.session.scalars(select(Trainee).where(Trainee.school_id == actor.organisation_id, Trainee.identity_key.in_(rows)))
-    }
+    rows = {identity_key(*(one[name] for name in NAMES)): one for one in people}
+    told = sorted({name for one in rows.values() for name in one} - set(NAMES))
+    mine = queries.identified(actor.organisation_id, list(rows))
+    known = {one.identity_key: one for one in db.session.scalars(mine)}
+    fresh = []
     for key, values in rows.items():
-        details = {name: value for name, value in values.items() if name not in NAMES}
         if key in known:
-            for name, value in details.items():
-                setattr(known[key], name, value)
-            continue
-        trainee = Trainee(slug=keys.slug(), school_id=actor.organisation_id, visibility=Visibility.SCHOOL, **details)
-        trainee.call(**{name: values[name] for name in NAMES})
-        db.session.add(trainee)
-        known[key] = trainee
-    db.session.flush()  # the events need the keys of the new rows
-    record_each(actor, Event.IMPORTED, [known[key] for key in rows])
-    return len(rows)
+            for name in values.keys() - set(NAMES):
+                setattr(known[key], name, values[name])
+        else:
+            details = {name: values.get(name) for name in told}
+            fresh.append(called(*(values[name] for name in NAMES)) | details | {"slug": keys.slug()})
+    if fresh:
+        common = {"school_id": actor.organisation_id, "visibility": Visibility.SCHOOL, "version": 1}
+        db.session.connection().execute(_INSERTED, [one | common for one in fresh])
+    db.session.flush()  # the versions are those of the rows as they are written
+    found: Any = db.session.execute(mine.with_only_columns(Trainee.identity_key, Trainee.id, Trainee.version))
+    touched = {key: (trainee_id, version) for key, trainee_id, version in found}
+    record_all(actor, Event.IMPORTED, Trainee.__tablename__, [touched[key][0] for key in rows])
+    return touched
 
 
 @transaction()
