@@ -14,7 +14,7 @@ from tests.bench.run import ROWS, Plan, measure
 from tests.bench.stage import Sizes
 from tools.machine import Missing
 
-SIZES = {"small": Sizes(), "region": Sizes(candidates=(5_000, 100_000))}
+SIZES = {"small": Sizes(), "region": Sizes(candidates=(5_000, 100_000), starts=14)}
 
 
 def spent() -> tuple[float, float]:

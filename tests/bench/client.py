@@ -55,6 +55,12 @@ def enrolling(people: Iterator[tuple[str, str]]) -> Script:
             yield Request("result", answer.headers["Location"], {"Cookie": fresh[0] if fresh else cookie})
 
 
+def in_turn(forms: Iterator[tuple[str, str, str]]) -> Script:
+    """Forms of which others send some too, each once."""
+    for form in forms:
+        yield from once(*form)
+
+
 def once(path: str, cookie: str, body: str) -> Script:
     """One form, sent once."""
     yield Request("post", path, {"Cookie": cookie, **FORM}, body)
@@ -94,7 +100,7 @@ class Reader(FastHttpUser):
 
 
 def obey(order: Mapping[str, Any]) -> dict[str, Any]:
-    """Does what the order says: `repeat` pages, let people `enrol`, or send each of `forms` once; measures what ends after `warm` seconds."""
+    """Does what the order says: `repeat` pages, let people `enrol`, or send each of `forms` once, all at a time or by so many `readers`; measures what ends after `warm` seconds."""
     scripts = list(_scripts(order))
     Reader.scripts, Reader.expected = iter(scripts), frozenset(order.get("expected", [200]))
     environment = Environment(user_classes=[Reader], host=f"http://127.0.0.1:{order['port']}")
@@ -123,7 +129,8 @@ def _scripts(order: Mapping[str, Any]) -> Iterator[Script]:
         people = iter([tuple(one) for one in order["enrol"]])
         yield from (enrolling(people) for _ in readers)
     elif "forms" in order:
-        yield from (once(*form) for form in order["forms"])
+        waiting = iter([tuple(form) for form in order["forms"]])
+        yield from (in_turn(waiting) for _ in range(order.get("readers", len(order["forms"]))))
     else:
         pages = order["repeat"]
         yield from (repeated(pages[start:] + pages[:start]) for start in (place % len(pages) for place in readers))

@@ -37,30 +37,31 @@ def run(app: Flask, server: Server, people: list[Person], seats: int, rounds: in
     """So many rounds, each with a new cohort of `seats` seats and all people at once, each on a connection of their own."""
     outcome = Outcome(seats)
     for _ in range(rounds):
-        cohort_id = _cohort(app, seats)
+        cohort_id = open_cohort(app, seats)
         forms = []
         for one in people:
             fields = {"csrf_token": one.token, "receipt_key": keys.slug(), "funding": "state"}
             forms.append((f"/me/cohorts/{cohort_id}/apply", one.cookie, urlencode(fields)))
         found = server.load(forms=forms, expected=[302], seconds=60, warm=0)
-        sold, held, waiting = _sold(app, cohort_id)
+        sold_now, held, waiting = sold(app, cohort_id)
         outcome.rounds += 1
-        outcome.sold.append(sold)
+        outcome.sold.append(sold_now)
         outcome.posts += found["requests"]
         outcome.seconds += found["seconds"]
-        fine = sold == held == min(seats, len(people)) and waiting == len(people) - sold and not found["failures"]
+        fine = sold_now == held == min(seats, len(people)) and waiting == len(people) - sold_now and not found["failures"]
         outcome.odd += not fine
     return outcome
 
 
-def _cohort(app: Flask, seats: int) -> int:
+def open_cohort(app: Flask, seats: int) -> int:
+    """A further cohort with so many seats of one kind; its key."""
     with app.app_context(), db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         published = select(ProgrammeVersion.id, ProgrammeVersion.school_id).where(ProgrammeVersion.state == VersionState.PUBLISHED)
         version_id, school_id = connection.execute(published.order_by(ProgrammeVersion.id).limit(1)).one()
         return open_cohorts(connection, [(version_id, school_id)], seats)[0]
 
 
-def _sold(app: Flask, cohort_id: int) -> tuple[int, int, int]:
+def sold(app: Flask, cohort_id: int) -> tuple[int, int, int]:
     """Enrolled people, seats held, people in the queue."""
     with app.app_context():
         by_state = select(Enrolment.state, func.count()).where(Enrolment.cohort_id == cohort_id).group_by(Enrolment.state)

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from tests.bench import floors, imports, race, rows
+from tests.bench import floors, imports, opening_day, race, rows
 from tests.bench.recording import Recorder, Seen
 from tests.bench.rows import Line, Patience, Target
 from tests.bench.serving import PRODUCT, Server, serving
@@ -111,6 +111,7 @@ def _measured(app: Flask, environment: Mapping[str, str], plan: Plan) -> list[Li
             people = stage.learners[: plan.race_people]
             for seats in plan.races:
                 lines += _say([race.line(race.run(app, server, people, seats, plan.race_rounds), len(people))])
+            lines += _say([opening_day.line(opening_day.run(app, server, floor, stage.learners))])
     if "11" in plan.wanted:
         with serving(PRODUCT, environment) as server:
             server.ready()

@@ -38,7 +38,9 @@ class Sizes:
     programmes: int = 10_000
     candidates: Sequence[int] = (5_000,)
     """On one vacancy each."""
-    learners: int = 400
+    starts: int = 1
+    """Cohorts of each of three programmes in four, a year apart."""
+    learners: int = 2_000
     """Trainees with accounts."""
     cohorts: int = 20
     """With plenty of seats."""
@@ -165,8 +167,12 @@ def _cohorts(connection: Connection, stage: Stage, versions: Sequence[tuple[int,
             "version": 1,
         }
 
-    starts = [today + timedelta(days=40 + number % 60) for number in range(len(versions))]
-    rows = [cohort(at, key, school, f"Г-{at}", starts[at]) for at, (key, school) in enumerate(versions) if at % 4]
+    rows = [
+        cohort(at, key, school, f"Г-{at}-{year}", today + timedelta(days=40 + at % 60 + 365 * year))
+        for at, (key, school) in enumerate(versions)
+        if at % 4
+        for year in range(sizes.starts)
+    ]
     ids = add(connection, Cohort, rows)
     pools = [
         {"cohort_id": key, "funding": funding, "seats": 25, "held": 25 if number % 5 == 0 else number % 25}

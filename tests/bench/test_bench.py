@@ -9,7 +9,7 @@ from tests.bench.stage import Sizes
 
 TINY = Plan(
     wanted=("1", "3", "5", "6", "7", "10"),
-    sizes=Sizes(programmes=50, candidates=(20,), learners=10, cohorts=2),
+    sizes=Sizes(programmes=50, candidates=(20,), learners=30, cohorts=2),
     patience=Patience(rounds=1, seconds=3, warm=0, count=20),
     races=(2,),
     race_rounds=1,
@@ -40,7 +40,7 @@ def test_an_import_changes_nothing_the_second_time(lines):
 
 
 def test_seats_are_sold_exactly(lines):
-    assert [line.passed for line in lines if line.row == "6"] == [True]
+    assert [line.passed for line in lines if line.row in ("6", "6b")] == [True, True]
 
 
 def test_the_table_says_what_must_be_and_what_is_not():
