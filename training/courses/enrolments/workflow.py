@@ -49,6 +49,12 @@ class Event(kernel.Event):
     BACK = "enrolment.back", _l("Came back from leave")
     COMPLETED = "enrolment.completed", _l("Completed")
     HIRED = "enrolment.hired", _l("Hired after completing")
+    ORDERED = "enrolment.ordered", _l("Enrolment ordered by a ruling")
+    TRANSFERRED = "enrolment.transferred", _l("Transferred to another cohort")
+    ARRIVED = "enrolment.arrived", _l("Began here, coming from another cohort")
+    DEFERRED = "enrolment.deferred", _l("Deferred")
+    RESUMED = "enrolment.resumed", _l("Came back in another cohort")
+    RESTORED = "enrolment.restored", _l("A ruling was taken back")
 
 
 class Notice(kernel.Notice):
@@ -66,6 +72,10 @@ class Notice(kernel.Notice):
     ON_LEAVE = "enrolment.on_leave"
     BACK = "enrolment.back"
     COMPLETED = "enrolment.completed"
+    ORDERED = "enrolment.ordered"
+    TRANSFERRED = "enrolment.transferred"
+    DEFERRED = "enrolment.deferred"
+    RESTORED = "enrolment.restored"
 
 
 LIFECYCLE = Workflow(
@@ -82,6 +92,10 @@ LIFECYCLE = Workflow(
         "take_leave": Transition([State.ENROLLED], State.ON_LEAVE, reason=True),
         "come_back": Transition([State.ON_LEAVE], State.ENROLLED),
         "complete": Transition([State.ENROLLED], State.COMPLETED),
+        "transfer": Transition([State.ENROLLED, State.ON_LEAVE], State.TRANSFERRED, by="rulings.sign"),
+        "defer": Transition([State.OFFERED, State.ENROLLED], State.DEFERRED, by="rulings.sign"),
+        "restore": Transition([State.TRANSFERRED, State.DEFERRED, State.EXPELLED], State.ENROLLED, by="rulings.sign"),
+        "restore_to_leave": Transition([State.TRANSFERRED, State.EXPELLED], State.ON_LEAVE, by="rulings.sign"),
         "release": Transition([State.WAITLISTED, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.REFUSED, by=SYSTEM),
     },
     turns={State.OFFERED: Turn(Party.TRAINEE, "claim", days=2, silence="lapse")},
