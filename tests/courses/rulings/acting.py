@@ -12,10 +12,10 @@ from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.courses.rulings import queries, services
 from training.courses.rulings.models import Ruling, RulingLine
-from training.courses.rulings.workflow import Kind, What
+from training.courses.rulings.workflow import NOTHING, Kind, What
 from training.kernel import clock
 from training.kernel.db import db
-from training.kernel.policy import Actor, Role
+from training.kernel.policy import Actor, Member, Role
 
 GROUND = "Minutes of the council of 4 May."
 
@@ -28,9 +28,11 @@ def running(version=None, **given):
     return make_cohort(version or make_version(), **{**days, **rest, **given})
 
 
-def manager(cohort) -> Actor:
+def manager(cohort) -> Member:
     """A manager of the cohort's school, signed in as such."""
-    return actor_of(school_of(cohort), Role.MANAGER)
+    actor = actor_of(school_of(cohort), Role.MANAGER)
+    assert isinstance(actor, Member)
+    return actor
 
 
 def school_of(cohort):
@@ -46,7 +48,12 @@ def studying(cohort, number: int) -> list[Enrolment]:
 def drafted(actor: Actor, people: list[Enrolment], kind: Kind, what: What | None = None) -> Ruling:
     """The draft of a ruling over these people of one cohort, as a page loads it."""
     made = services.draft(
-        actor, cohorts.cohort(SYSTEM, people[0].cohort_id), kind=kind, ground=GROUND, chosen=[one.id for one in people], **({"what": what} if what else {})
+        actor,
+        cohorts.cohort(SYSTEM, people[0].cohort_id),
+        kind=kind,
+        ground=GROUND,
+        chosen=[one.id for one in people],
+        what=what or NOTHING,
     )
     return loaded(made)
 
@@ -83,5 +90,3 @@ def leave_until(days: int = 60) -> What:
     """A leave from today."""
     today: date = clock.today("Europe/Samara")
     return What(from_on=today, until_on=today + timedelta(days=days))
-
-

@@ -47,7 +47,7 @@ def race(app, actor, rulings):
 def signed_numbers():
     db.session.rollback()
     query = select(Ruling.number).where(Ruling.state == State.SIGNED).order_by(Ruling.number)
-    return [number[-4:] for number in db.session.scalars(query)]
+    return [str(number)[-4:] for number in db.session.scalars(query)]
 
 
 def test_one_person_moves_by_one_of_two_rulings(committing_app):
@@ -109,7 +109,7 @@ def test_the_twin_without_the_guard_seats_two_people_on_one_seat(committing_app,
 
     db.session.rollback()
     there_now = select(func.count()).where(Enrolment.cohort_id == there.id, Enrolment.state == EnrolmentState.ENROLLED)
-    assert db.session.scalar(there_now) > pool_of(there).seats
+    assert db.session.scalars(there_now).one() > pool_of(there).seats
 
 
 def test_numbers_have_no_gap_and_no_double(committing_app):

@@ -1,7 +1,7 @@
 """Preparing and signing: everybody moves in one transaction, or nobody does."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.courses.factories import make_cohort, make_enrolment, pool_of
@@ -89,9 +89,7 @@ class TestDraft:
         (one,) = studying(cohort, 1)
 
         with pytest.raises(NotNow):
-            services.draft(
-                manager(cohort), cohort, kind=Kind.TRANSFER, ground=GROUND, chosen=[one.id], what=What(to_cohort_id=other.id)
-            )
+            services.draft(manager(cohort), cohort, kind=Kind.TRANSFER, ground=GROUND, chosen=[one.id], what=What(to_cohort_id=other.id))
 
     def test_takes_more_people_with_another_order(self):
         cohort = running()
@@ -233,10 +231,8 @@ class TestSign:
             update(Ruling).where(Ruling.id == ruling.id).values(number="2020-0001"),
             update(RulingLine).where(RulingLine.id == line.id).values(made_id=people[0].id),
             update(RulingLine).where(RulingLine.id == line.id).values(words="Other"),
-            RulingLine.__table__.delete().where(RulingLine.id == line.id),
-            RulingLine.__table__.insert().values(
-                ruling_id=ruling.id, school_id=ruling.school_id, enrolment_id=people[0].id, repeats=False
-            ),
+            delete(RulingLine).where(RulingLine.id == line.id),
+            insert(RulingLine).values(ruling_id=ruling.id, school_id=ruling.school_id, enrolment_id=people[0].id, repeats=False),
         ):
             with pytest.raises(DatabaseError, match="frozen"), db.session.begin_nested():
                 db.session.execute(statement)

@@ -12,6 +12,7 @@ from training.courses.enrolments import policies, queries, services
 from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
+from training.courses.rulings import queries as rulings
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
@@ -79,6 +80,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
+        rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
@@ -131,6 +133,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=_credential(enrolment),
         against=policies.why_not_complete(enrolment.cohort),
+        rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )

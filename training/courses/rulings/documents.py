@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from training.courses.rulings import queries, services
 from training.courses.rulings.models import Ruling, RulingLine
-from training.courses.rulings.orders import ordered
+from training.courses.rulings.orders import ABOUT, ordered
 from training.files import media, storage
 from training.kernel.config import ROOT
 from training.kernel.db import db
@@ -48,7 +48,7 @@ def pdf(ruling: Ruling, lines: Sequence[RulingLine]) -> bytes:
         "day": format_date(ruling.signed_on, "d MMMM y", locale=LANGUAGE),
         "school": ruling.school.legal_name,
         "town": ruling.school.town,
-        "about": _("About: %(kind)s", kind=str(ruling.kind.label).lower()),
+        "about": str(ABOUT[ruling.kind]),
         "correction": _("Takes back lines of ruling %(number)s.", number=ruling.corrects.number) if ruling.corrects else "",
         "ground": [_("Ground"), ruling.ground],
         "cohort": _("Cohort %(cohort)s, %(programme)s", cohort=ruling.cohort.code, programme=str(version.programme)),

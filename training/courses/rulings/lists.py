@@ -59,7 +59,6 @@ RULINGS = Listing(
         OutColumn(_l("Drafted"), lambda row: row.drafted_on),
         OutColumn(_l("Signed"), lambda row: row.signed_on),
         OutColumn(_l("Signed by"), lambda row: row.signer),
-        OutColumn(_l("Ground"), lambda row: row.ground),
         OutColumn(_l("State"), lambda row: row.state),
     ),
 )

@@ -1,8 +1,22 @@
 """What a line orders, in words."""
 
+from collections.abc import Mapping
+
 from training.courses.rulings.models import Ruling, RulingLine
 from training.courses.rulings.workflow import Kind
-from training.kernel.i18n import _, format_date
+from training.kernel.i18n import LazyString, _, _l, format_date
+
+ABOUT: Mapping[Kind, LazyString] = {
+    Kind.ENROLMENT: _l("About the enrolment"),
+    Kind.TRANSFER: _l("About the transfer"),
+    Kind.LEAVE: _l("About the leave"),
+    Kind.DEFERRAL: _l("About the deferral"),
+    Kind.RETURN: _l("About the return to study"),
+    Kind.EXPULSION: _l("About the expulsion"),
+    Kind.GRADUATION: _l("About the graduation"),
+    Kind.PRACTICE: _l("About the practice"),
+}
+"""What stands under the word on paper."""
 
 
 def ordered(ruling: Ruling, line: RulingLine) -> str:

@@ -14,6 +14,7 @@ from training.courses.enrolments.policies import visible_to as enrolments_visibl
 from training.courses.enrolments.workflow import SEATED, WAITING
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.rulings.models import Ruling, RulingLine, RulingSeries
+from training.courses.rulings.orders import ordered
 from training.courses.rulings.policies import TAKES_IN, Facts, lines_visible_to, visible_to
 from training.courses.rulings.workflow import ORDERED, SOURCES, Kind, State
 from training.kernel.db import by_id, db
@@ -73,7 +74,7 @@ def lines(ruling: Ruling) -> Sequence[RulingLine]:
         .options(
             enrolment.joinedload(Enrolment.trainee),
             enrolment.joinedload(Enrolment.pool),
-            enrolment.selectinload(Enrolment.cohort).joinedload(Cohort.programme_version),
+            enrolment.selectinload(Enrolment.cohort).joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme),
             selectinload(RulingLine.to_cohort).joinedload(Cohort.programme_version),
             taken.joinedload(RulingLine.made).options(
                 joinedload(Enrolment.trainee), joinedload(Enrolment.cohort).joinedload(Cohort.programme_version)
@@ -175,8 +176,8 @@ def _reversed_by(keys: Collection[int]) -> dict[int, str]:
     return {key: number or "" for key, number in rows if key is not None}
 
 
-def over(actor: Actor, enrolment: Enrolment) -> Sequence[RulingLine]:
-    """The signed lines over an enrolment, and the one by which it began; the newest first."""
+def over(actor: Actor, enrolment: Enrolment) -> list[tuple[RulingLine, str]]:
+    """The signed lines over an enrolment, and the one by which it began, each in words; the newest first."""
     query = lines_visible_to(actor).where((RulingLine.enrolment_id == enrolment.id) | (RulingLine.made_id == enrolment.id))
     loaded = query.options(
         joinedload(RulingLine.ruling),
@@ -184,7 +185,8 @@ def over(actor: Actor, enrolment: Enrolment) -> Sequence[RulingLine]:
         joinedload(RulingLine.made).joinedload(Enrolment.cohort),
         joinedload(RulingLine.enrolment).joinedload(Enrolment.cohort),
     )
-    return db.session.scalars(loaded.order_by(RulingLine.id.desc()).limit(50)).all()
+    found = db.session.scalars(loaded.order_by(RulingLine.id.desc()).limit(50)).all()
+    return [(line, ordered(line.ruling, line)) for line in found]
 
 
 def years(actor: Actor, subject: object = None) -> Sequence[tuple[str, str]]:
