@@ -10,6 +10,7 @@ down_revision = "0019"
 branch_labels = None
 depends_on = None
 
+LEAVING = "'school', 'work', 'move', 'health', 'family', 'service', 'money', 'not_mine', 'other'"
 SIGNED = "EXISTS (SELECT 1 FROM ruling r WHERE r.id = {row}.ruling_id AND r.state = 'signed')"
 SAYS = ("school_id", "cohort_id", "kind", "ground", "drafted_on", "state", "number", "signed_on", "signer_id", "signer")
 ORDERS = ("ruling_id", "school_id", "enrolment_id", "repeats")
@@ -186,6 +187,9 @@ def upgrade() -> None:
     op.create_index("ix_ruling_line_reverses", "ruling_line", ["reverses_id"])
     op.create_index(op.f("ix_ruling_line_school_id"), "ruling_line", ["school_id"])
     op.create_index("ix_ruling_line_to_cohort", "ruling_line", ["to_cohort_id"])
+    with op.batch_alter_table("enrolment", table_kwargs={"sqlite_autoincrement": True}) as enrolment:
+        enrolment.add_column(sa.Column("left_because", sa.String(length=40), nullable=True))
+        enrolment.create_check_constraint(op.f("ck_enrolment_leaving"), sa.text(f"left_because IN ({LEAVING})"))
     for (table, verb), condition in FROZEN.items():
         freeze(op.get_bind(), table, verb, condition)
 
@@ -195,3 +199,6 @@ def downgrade() -> None:
         thaw(op.get_bind(), table, verb)
     for table in ("ruling_line", "ruling", "ruling_series"):
         op.drop_table(table)
+    with op.batch_alter_table("enrolment", table_kwargs={"sqlite_autoincrement": True}) as enrolment:
+        enrolment.drop_constraint(op.f("ck_enrolment_leaving"), type_="check")
+        enrolment.drop_column("left_because")

@@ -9,7 +9,7 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
 from training.courses.enrolments import policies, queries, services
-from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm
+from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm, WithdrawForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
 from training.courses.rulings import queries as rulings
@@ -113,9 +113,9 @@ def decline(enrolment: Enrolment) -> ResponseReturnValue:
 @bp.page(f"{OWN}/withdraw", doors=LEARNER, may=policies.can_withdraw, subject=queries.enrolment, methods=["GET", "POST"])
 def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
     """Leaves the queue or the seat."""
-    form = ConfirmForm()
+    form = WithdrawForm()
     if form.submitted():
-        services.withdraw(g.actor, enrolment)
+        services.withdraw(g.actor, enrolment, **form.fields)
         flash(_("You have left. If you held a seat, it goes to the next in the queue."), "success")
         return redirect(url_for(".mine"))
     return render_template("courses/enrolments/withdraw.html", form=form, enrolment=enrolment)

@@ -22,6 +22,20 @@ class State(kernel.State):
     EXPELLED = "expelled", _l("Expelled"), "danger"
 
 
+class Leaving(kernel.State):
+    """Why a trainee leaves of their own accord."""
+
+    SCHOOL = "school", _l("I go to another school or programme"), "secondary"
+    WORK = "work", _l("I have found work"), "secondary"
+    MOVE = "move", _l("I am moving away"), "secondary"
+    HEALTH = "health", _l("My health"), "secondary"
+    FAMILY = "family", _l("My family needs me"), "secondary"
+    SERVICE = "service", _l("Military service"), "secondary"
+    MONEY = "money", _l("I cannot pay for it"), "secondary"
+    NOT_MINE = "not_mine", _l("It is not what I expected"), "secondary"
+    OTHER = "other", _l("Another reason"), "secondary"
+
+
 WAITING = (State.APPLIED, State.WAITLISTED)
 """Those who stand in a queue."""
 SEATED = (State.OFFERED, State.ENROLLED, State.ON_LEAVE, State.COMPLETED)

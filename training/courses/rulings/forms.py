@@ -32,6 +32,7 @@ class PeopleForm(Form):
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
+        description=_l("Tick them one by one, unless everybody is meant."),
     )
 
     def __init__(self, *args: Any, people: Choices, cohorts: Choices, **kwargs: Any) -> None:

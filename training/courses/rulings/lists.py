@@ -47,7 +47,7 @@ RULINGS = Listing(
         Filter("year", _l("Year"), of_year, years),
     ),
     sorts=(
-        Sort("drafted", _l("Drafted"), Order.DAY, (Ruling.drafted_on,)),
+        Sort("drafted", _l("Drafted on"), Order.DAY, (Ruling.drafted_on,)),
         Sort("number", _l("Number"), Order.NUMBER, (Ruling.number,)),
         Sort("cohort", _l("Cohort"), Order.TEXT, (Cohort.code_key,)),
     ),
@@ -56,9 +56,9 @@ RULINGS = Listing(
         OutColumn(_l("Number"), lambda row: row.number),
         OutColumn(_l("What is ordered"), lambda row: row.kind),
         OutColumn(_l("Cohort"), lambda row: row.cohort.code),
-        OutColumn(_l("Drafted"), lambda row: row.drafted_on),
-        OutColumn(_l("Signed"), lambda row: row.signed_on),
-        OutColumn(_l("Signed by"), lambda row: row.signer),
+        OutColumn(_l("Drafted on"), lambda row: row.drafted_on),
+        OutColumn(_l("Signed on"), lambda row: row.signed_on),
+        OutColumn(_l("Signer"), lambda row: row.signer),
         OutColumn(_l("State"), lambda row: row.state),
     ),
 )

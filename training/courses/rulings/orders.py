@@ -30,7 +30,7 @@ def ordered(ruling: Ruling, line: RulingLine) -> str:
         case Kind.TRANSFER:
             return _("To cohort %(cohort)s", cohort=there)
         case Kind.LEAVE if line.from_on is not None and line.until_on is not None:
-            return _("From %(first)s until %(last)s", first=format_date(line.from_on, relative=False), last=_day(line))
+            return _("From %(first)s until %(last)s", first=format_date(line.from_on, relative=False, weekday=False), last=_day(line))
         case Kind.DEFERRAL if line.to_cohort is not None:
             return _("Until cohort %(cohort)s begins", cohort=there)
         case Kind.DEFERRAL:
@@ -44,4 +44,4 @@ def ordered(ruling: Ruling, line: RulingLine) -> str:
 
 
 def _day(line: RulingLine) -> str:
-    return format_date(line.until_on, relative=False) if line.until_on is not None else "–"
+    return format_date(line.until_on, relative=False, weekday=False) if line.until_on is not None else "–"

@@ -20,7 +20,6 @@ from training.kernel.i18n import _, format_date, ngettext
 from training.kernel.keys import row_key
 from training.kernel.pages import MEMBER, Noun
 from training.saved_views.pages import opened
-from training.threads import queries as threads
 
 bp = Noun("rulings", __name__)
 
@@ -90,7 +89,12 @@ def _who(enrolment: Enrolment) -> str:
 
 def _where(cohort: Cohort) -> str:
     programme = cohort.programme_version.programme.title
-    return _("%(cohort)s: %(programme)s, from %(day)s", cohort=cohort.code, programme=programme, day=format_date(cohort.starts_on))
+    return _(
+        "%(cohort)s: %(programme)s, from %(day)s",
+        cohort=cohort.code,
+        programme=programme,
+        day=format_date(cohort.starts_on, relative=False, weekday=False),
+    )
 
 
 @bp.page(ONE, doors=MEMBER, may=policies.can_see, subject=queries.ruling)
@@ -109,7 +113,6 @@ def show(ruling: Ruling) -> ResponseReturnValue:
         corrections=queries.corrections(g.actor, ruling.id) if ruling.state is State.SIGNED else [],
         lifecycle=LIFECYCLE,
         correctable=not policies.why_not_correct(ruling),
-        thread=threads.thread(g.actor, ruling),
         events=history(ruling),
     )
 

@@ -92,11 +92,11 @@ NOTHING = What()
 class Event(kernel.Event):
     """What happens to rulings."""
 
-    DRAFTED = "ruling.drafted", _l("Drafted")
+    DRAFTED = "ruling.drafted", _l("Draft prepared")
     EDITED = "ruling.edited", _l("Wording changed")
     EXTENDED = "ruling.extended", _l("People added")
     SHORTENED = "ruling.shortened", _l("People left out")
-    SIGNED = "ruling.signed", _l("Signed")
+    SIGNED = "ruling.signed", _l("Ruling signed")
     DROPPED = "ruling.dropped", _l("Dropped")
     CORRECTED = "ruling.corrected", _l("Corrected by a further ruling")
     RENDERED = "ruling.rendered", _l("Document made")
