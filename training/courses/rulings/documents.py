@@ -45,7 +45,7 @@ def pdf(ruling: Ruling, lines: Sequence[RulingLine]) -> bytes:
     sheet = {
         "title": _("Ruling"),
         "number": ruling.number,
-        "day": format_date(ruling.signed_on, "d MMMM y", locale=LANGUAGE),
+        "day": f"{format_date(ruling.signed_on, 'd MMMM y', locale=LANGUAGE)} г.",
         "school": ruling.school.legal_name,
         "town": ruling.school.town,
         "about": str(ABOUT[ruling.kind]),
