@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, make_version, pool_of
 from tests.factories import actor_of, events_of, learner, make_member, make_minor, make_school, make_trainee, save
+from training.audit.queries import history
 from training.courses.cohorts import services as cohort_services
 from training.courses.cohorts.workflow import Funding
 from training.courses.cohorts.workflow import State as CohortState
@@ -104,6 +105,16 @@ class TestApply:
 
         db.session.rollback()
         assert pool_of(cohort).held == 1
+
+    def test_keeps_why_somebody_left_by_its_kind_and_the_words_beside(self):
+        trainee = make_trainee()
+        enrolment = apply(make_cohort(), trainee)
+
+        services.withdraw(learner(trainee), enrolment, because=Leaving.WORK, words="DAAZ took me on")
+
+        happened, detail = history(("enrolment", enrolment.id))[0]
+        assert (fresh(enrolment).left_because, happened.facts["because"]) == (Leaving.WORK, "work")
+        assert detail == {"reason": "DAAZ took me on"}
 
     def test_takes_somebody_again_who_had_left(self):
         cohort, trainee = make_cohort(), make_trainee()
