@@ -15,6 +15,7 @@ from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import ProgrammeVersion
+from training.courses.rulings.models import Ruling
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
@@ -36,6 +37,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
     ("credentials", Credential, "state"),
+    ("rulings", Ruling, "state"),
     ("openings", Opening, "state"),
     ("placements", Placement, "state"),
     ("agreements", Agreement, "state"),

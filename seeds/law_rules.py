@@ -37,6 +37,14 @@ RULES: list[dict[str, Any]] = [
     {
         "country": "RU",
         "name": "retention",
+        "subject": "ruling",
+        "valid_from_on": date(2020, 2, 18),
+        "source": "Rosarkhiv order 236 of 20.12.2019, list of records with terms of keeping",
+        "parameters": {"years": 50},
+    },
+    {
+        "country": "RU",
+        "name": "retention",
         "subject": "agreement",
         "valid_from_on": date(2020, 2, 18),
         "source": "Rosarkhiv order 236 of 20.12.2019, list of records with terms of keeping",

@@ -17,7 +17,7 @@ from training.courses.credentials import queries as credential_queries
 from training.courses.credentials import services as credentials
 from training.courses.enrolments import queries, services
 from training.courses.enrolments.models import Enrolment
-from training.courses.enrolments.workflow import State
+from training.courses.enrolments.workflow import Leaving, State
 from training.kernel.policy import Role
 from training.trainees.profiles import services as profiles
 
@@ -184,7 +184,7 @@ def leave(one: Class, number: int) -> None:
     """The person of that number gives the seat back."""
     person = one.people[number]
     if enrolment := own(one, person, State.ENROLLED):
-        services.withdraw(person.actor, enrolment)
+        services.withdraw(person.actor, enrolment, because=Leaving.SCHOOL)
 
 
 def own(one: Class, person: Person, state: State) -> Enrolment | None:

@@ -30,6 +30,7 @@ from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.rulings.models import Ruling
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -79,6 +80,7 @@ KINDS: dict[str, type[Record]] = {
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
+    "ruling_id": Ruling,
     "credential_id": Credential,
     "opening_id": Opening,
     "placement_id": Placement,

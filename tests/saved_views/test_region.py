@@ -34,6 +34,7 @@ WHO = {
     "cohorts": "manager@dtk.example",
     "roster": "manager@dtk.example",
     "credentials": "manager@dtk.example",
+    "rulings": "manager@dtk.example",
     "deliveries": "operator@operator.example",
     "problems": "operator@operator.example",
     "programmes": "manager@dtk.example",

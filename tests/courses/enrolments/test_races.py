@@ -17,7 +17,7 @@ from training.courses.cohorts.models import SeatPool
 from training.courses.cohorts.workflow import Funding
 from training.courses.enrolments import queries, seats, services
 from training.courses.enrolments.models import Enrolment
-from training.courses.enrolments.workflow import SEATED, State
+from training.courses.enrolments.workflow import SEATED, Leaving, State
 from training.kernel import config
 from training.kernel.db import db
 from training.kernel.policy import Learner, NotNow
@@ -166,7 +166,7 @@ def test_leaving_and_applying_at_once_leaves_no_seat_free_while_somebody_waits(c
         if actor.trainee_id in leaving:
             mine = queries.own_in(actor, loaded.id)
             assert mine is not None
-            services.withdraw(actor, mine)
+            services.withdraw(actor, mine, because=Leaving.MOVE)
         else:
             apply(actor, loaded)
 

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, make_version, pool_of
 from tests.factories import actor_of, events_of, learner, make_member, make_minor, make_school, make_trainee, save
+from training.audit.queries import history
 from training.courses.cohorts import services as cohort_services
 from training.courses.cohorts.workflow import Funding
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments import queries, services, tasks
-from training.courses.enrolments.workflow import Event, Notice, State
+from training.courses.enrolments.workflow import Event, Leaving, Notice, State
 from training.jobs import worker
 from training.kernel import clock
 from training.kernel.db import db, writing
@@ -105,9 +106,19 @@ class TestApply:
         db.session.rollback()
         assert pool_of(cohort).held == 1
 
+    def test_keeps_why_somebody_left_by_its_kind_and_the_words_beside(self):
+        trainee = make_trainee()
+        enrolment = apply(make_cohort(), trainee)
+
+        services.withdraw(learner(trainee), enrolment, because=Leaving.WORK, words="DAAZ took me on")
+
+        happened, detail = history(("enrolment", enrolment.id))[0]
+        assert (fresh(enrolment).left_because, happened.facts["because"]) == (Leaving.WORK, "work")
+        assert detail == {"reason": "DAAZ took me on"}
+
     def test_takes_somebody_again_who_had_left(self):
         cohort, trainee = make_cohort(), make_trainee()
-        services.withdraw(learner(trainee), apply(cohort, trainee))
+        services.withdraw(learner(trainee), apply(cohort, trainee), because=Leaving.MOVE)
 
         assert apply(cohort, trainee).state is State.ENROLLED
 
@@ -144,7 +155,7 @@ class TestMovingUp:
         seated, following, last = make_trainee(), make_trainee(), make_trainee()
         leaving, promoted, waits = apply(cohort, seated), apply(cohort, following), apply(cohort, last)
 
-        services.withdraw(learner(seated), leaving)
+        services.withdraw(learner(seated), leaving, because=Leaving.MOVE)
 
         assert [fresh(one).state for one in (leaving, promoted, waits)] == [State.WITHDRAWN, State.OFFERED, State.WAITLISTED]
         assert pool_of(cohort).held == 1
@@ -158,7 +169,7 @@ class TestMovingUp:
         trainee = make_trainee()
         leaving, promoted = apply(cohort, trainee), apply(cohort)
 
-        services.withdraw(learner(trainee), leaving)
+        services.withdraw(learner(trainee), leaving, because=Leaving.MOVE)
 
         assert fresh(promoted).claim_until_at == clock.end_of(cohort.joins_until_on, "Europe/Samara")
 
@@ -192,7 +203,7 @@ class TestMovingUp:
         cohort = make_cohort(seats=1)
         seated = make_trainee()
         leaving, silent, following = apply(cohort, seated), apply(cohort), apply(cohort)
-        services.withdraw(learner(seated), leaving)
+        services.withdraw(learner(seated), leaving, because=Leaving.MOVE)
 
         with clock.at(clock.now() + timedelta(hours=49)):
             turns.expire()
@@ -216,7 +227,7 @@ class TestMovingUp:
         poor, either = apply(cohort, funding=(STATE,)), None
         either = make_enrolment(cohort, state=State.WAITLISTED, funding=PAID)
 
-        services.withdraw(learner(payer), leaving)
+        services.withdraw(learner(payer), leaving, because=Leaving.MOVE)
 
         assert [fresh(one).state for one in (poor, either)] == [State.WAITLISTED, State.OFFERED]
 
@@ -225,7 +236,7 @@ class TestMovingUp:
         trainee = make_trainee()
         leaving, waits = make_enrolment(cohort, trainee), make_enrolment(cohort, state=State.WAITLISTED)
 
-        services.withdraw(learner(trainee), leaving)
+        services.withdraw(learner(trainee), leaving, because=Leaving.MOVE)
 
         assert (fresh(waits).state, pool_of(cohort).held) == (State.WAITLISTED, 0)
 

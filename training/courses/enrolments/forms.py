@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.courses.cohorts.workflow import Funding
-from training.kernel.forms import REQUIRED, Form, most
+from training.courses.enrolments.workflow import Leaving
+from training.kernel.forms import REQUIRED, Form, most, of_kind
 from training.kernel.i18n import LazyString, _l
 
 
@@ -42,6 +44,19 @@ class ApplyForm(Form):
 
 class ConfirmForm(Form):
     """One button."""
+
+
+class WithdrawForm(Form):
+    """Why a trainee leaves."""
+
+    because = SelectField(_l("Why you leave"), [REQUIRED], choices=[SelectChoice("", "–"), *of_kind(Leaving)])
+    words = TextAreaField(_l("In your own words"), [Optional(), most(1000)], description=_l("The school reads it in these words."))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The reason as services take it."""
+        given = super().fields
+        return given | {"because": Leaving(given["because"])}
 
 
 class ReasonForm(Form):

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.courses.cohorts.models import Cohort, SeatPool
-from training.courses.enrolments.workflow import State
+from training.courses.enrolments.workflow import Leaving, State
 from training.kernel.db import Record, relationship
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
@@ -44,6 +44,8 @@ class Enrolment(Record):
     enrolled_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     """When it was completed, or ended otherwise."""
+    left_because: Mapped[Leaving | None]
+    """Why the trainee left, where they did so themselves; their own words stand in the history."""
     hired_on: Mapped[date | None]
     """When the trainee was first hired after completing."""
     version: Mapped[int] = mapped_column()

@@ -24,6 +24,17 @@ def free(pool_id: int) -> None:
     _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held > 0).values(held=SeatPool.held - 1))
 
 
+def take_several(pool_id: int, number: int) -> bool:
+    """Takes so many seats of the pool, all or none, if they are free at this very moment."""
+    pool = (SeatPool.id == pool_id, SeatPool.held + number <= SeatPool.seats)
+    return _done(update(SeatPool).where(*pool).values(held=SeatPool.held + number))
+
+
+def free_several(pool_id: int, number: int) -> None:
+    """Gives so many seats back; as with one, the pool's row stays locked until the transaction ends."""
+    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held >= number).values(held=SeatPool.held - number))
+
+
 def _done(statement: object) -> bool:
     changed = db.session.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
     return bool(changed.rowcount)

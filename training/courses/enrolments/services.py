@@ -16,7 +16,7 @@ from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.cohorts.workflow import Funding
 from training.courses.enrolments import policies, queries, seats
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
-from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, Event, Notice, State
+from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, Event, Leaving, Notice, State
 from training.kernel import clock
 from training.kernel.db import db, hold, transaction
 from training.kernel.db.transaction import reread
@@ -131,10 +131,11 @@ def decline(actor: Actor, enrolment: Enrolment) -> None:
 
 
 @transaction()
-def withdraw(actor: Actor, enrolment: Enrolment) -> None:
-    """The trainee leaves the queue or the seat; a freed seat goes to the next at once."""
+def withdraw(actor: Actor, enrolment: Enrolment, *, because: Leaving, words: str | None = None) -> None:
+    """The trainee leaves the queue or the seat and says why; a freed seat goes to the next at once."""
     authorise(policies.can_withdraw, actor, enrolment)
-    _leave(actor, enrolment, "withdraw", Event.WITHDRAWN)
+    enrolment.left_because = because
+    _leave(actor, enrolment, "withdraw", Event.WITHDRAWN, reason=words, because=because)
     notify(Notice.WITHDRAWN, enrolment, to=reach_members(enrolment.school_id, Role.MANAGER))
 
 
@@ -162,14 +163,16 @@ def lapse(actor: System, enrolment: Enrolment) -> None:
         notify(Notice.LAPSED, enrolment, to=_person(enrolment))
 
 
-def _leave(actor: Actor, enrolment: Enrolment, verb: str, event: AnyEvent, *, reason: str | None = None) -> None:
+def _leave(
+    actor: Actor, enrolment: Enrolment, verb: str, event: AnyEvent, *, reason: str | None = None, because: Leaving | None = None
+) -> None:
     """Ends an enrolment; a seat that was held becomes free and goes to the next."""
     was, pool_id = enrolment.state, enrolment.pool_id
     move(actor, LIFECYCLE, verb, enrolment, reason=reason)
     cohort = _cohort(enrolment)
     today = clock.today(cohorts.zone_of(cohort))
     enrolment.ended_on, enrolment.claim_until_at = today, None
-    record(actor, event, enrolment, detail={"reason": reason} if reason else None)
+    record(actor, event, enrolment, detail={"reason": reason} if reason else None, because=because)
     if was in STUDYING:
         engagements.end(enrolment, on=today)
     else:

@@ -9,9 +9,10 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
 from training.courses.enrolments import policies, queries, services
-from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm
+from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm, WithdrawForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
+from training.courses.rulings import queries as rulings
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
@@ -79,6 +80,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
+        rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )
@@ -111,9 +113,9 @@ def decline(enrolment: Enrolment) -> ResponseReturnValue:
 @bp.page(f"{OWN}/withdraw", doors=LEARNER, may=policies.can_withdraw, subject=queries.enrolment, methods=["GET", "POST"])
 def withdraw(enrolment: Enrolment) -> ResponseReturnValue:
     """Leaves the queue or the seat."""
-    form = ConfirmForm()
+    form = WithdrawForm()
     if form.submitted():
-        services.withdraw(g.actor, enrolment)
+        services.withdraw(g.actor, enrolment, **form.fields)
         flash(_("You have left. If you held a seat, it goes to the next in the queue."), "success")
         return redirect(url_for(".mine"))
     return render_template("courses/enrolments/withdraw.html", form=form, enrolment=enrolment)
@@ -131,6 +133,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=_credential(enrolment),
         against=policies.why_not_complete(enrolment.cohort),
+        rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
     )

@@ -22,6 +22,20 @@ class State(kernel.State):
     EXPELLED = "expelled", _l("Expelled"), "danger"
 
 
+class Leaving(kernel.State):
+    """Why a trainee leaves of their own accord."""
+
+    SCHOOL = "school", _l("I go to another school or programme"), "secondary"
+    WORK = "work", _l("I have found work"), "secondary"
+    MOVE = "move", _l("I am moving away"), "secondary"
+    HEALTH = "health", _l("My health"), "secondary"
+    FAMILY = "family", _l("My family needs me"), "secondary"
+    SERVICE = "service", _l("Military service"), "secondary"
+    MONEY = "money", _l("I cannot pay for it"), "secondary"
+    NOT_MINE = "not_mine", _l("It is not what I expected"), "secondary"
+    OTHER = "other", _l("Another reason"), "secondary"
+
+
 WAITING = (State.APPLIED, State.WAITLISTED)
 """Those who stand in a queue."""
 SEATED = (State.OFFERED, State.ENROLLED, State.ON_LEAVE, State.COMPLETED)
@@ -49,6 +63,12 @@ class Event(kernel.Event):
     BACK = "enrolment.back", _l("Came back from leave")
     COMPLETED = "enrolment.completed", _l("Completed")
     HIRED = "enrolment.hired", _l("Hired after completing")
+    ORDERED = "enrolment.ordered", _l("Enrolment ordered by a ruling")
+    TRANSFERRED = "enrolment.transferred", _l("Transferred to another cohort")
+    ARRIVED = "enrolment.arrived", _l("Began here, coming from another cohort")
+    DEFERRED = "enrolment.deferred", _l("Deferred")
+    RESUMED = "enrolment.resumed", _l("Came back in another cohort")
+    RESTORED = "enrolment.restored", _l("A ruling was taken back")
 
 
 class Notice(kernel.Notice):
@@ -66,6 +86,10 @@ class Notice(kernel.Notice):
     ON_LEAVE = "enrolment.on_leave"
     BACK = "enrolment.back"
     COMPLETED = "enrolment.completed"
+    ORDERED = "enrolment.ordered"
+    TRANSFERRED = "enrolment.transferred"
+    DEFERRED = "enrolment.deferred"
+    RESTORED = "enrolment.restored"
 
 
 LIFECYCLE = Workflow(
@@ -82,6 +106,10 @@ LIFECYCLE = Workflow(
         "take_leave": Transition([State.ENROLLED], State.ON_LEAVE, reason=True),
         "come_back": Transition([State.ON_LEAVE], State.ENROLLED),
         "complete": Transition([State.ENROLLED], State.COMPLETED),
+        "transfer": Transition([State.ENROLLED, State.ON_LEAVE], State.TRANSFERRED, by="rulings.sign"),
+        "defer": Transition([State.OFFERED, State.ENROLLED], State.DEFERRED, by="rulings.sign"),
+        "restore": Transition([State.TRANSFERRED, State.DEFERRED, State.EXPELLED], State.ENROLLED, by="rulings.sign"),
+        "restore_to_leave": Transition([State.TRANSFERRED, State.EXPELLED], State.ON_LEAVE, by="rulings.sign"),
         "release": Transition([State.WAITLISTED, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.REFUSED, by=SYSTEM),
     },
     turns={State.OFFERED: Turn(Party.TRAINEE, "claim", days=2, silence="lapse")},

@@ -10,6 +10,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("programme_version", "publish"): _l("Review a programme"),
     ("endorsement", "give"): _l("Answer whether you endorse a programme"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
+    ("ruling", "sign"): _l("Sign a ruling"),
     ("opening", "open"): _l("Open your internship places"),
     ("placement", "approve"): _l("Answer a request for an internship"),
     ("placement", "accept"): _l("Accept a trainee and name a mentor"),

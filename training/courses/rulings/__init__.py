@@ -1,0 +1,1 @@
+"""Rulings: numbered, signed documents that order moves of many people."""

@@ -1,0 +1,8 @@
+"""Background entry points of rulings; what sets documents is loaded by the worker that runs them, not by the web process."""
+
+from importlib import import_module
+
+
+def render(ruling_id: int) -> None:
+    """Makes the document of a ruling."""
+    import_module("training.courses.rulings.documents").render(ruling_id)
