@@ -30,6 +30,7 @@ from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.selections.models import Document, PriorityGroup
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -79,6 +80,8 @@ KINDS: dict[str, type[Record]] = {
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
+    "document_id": Document,
+    "group_id": PriorityGroup,
     "credential_id": Credential,
     "opening_id": Opening,
     "placement_id": Placement,
