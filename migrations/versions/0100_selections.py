@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("condition_module", sa.String(length=200), nullable=True),
         sa.Column("condition_met", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(condition IS NULL) = (condition_until_on IS NULL)", name=op.f("ck_candidacy_condition_with_a_day")),
+        sa.CheckConstraint("condition IS NULL OR condition_until_on IS NOT NULL", name=op.f("ck_candidacy_condition_with_a_day")),
         sa.CheckConstraint("average BETWEEN 1 AND 10000", name=op.f("ck_candidacy_average_in_range")),
         sa.ForeignKeyConstraint(
             ["enrolment_id", "school_id"], ["enrolment.id", "enrolment.school_id"], name=op.f("fk_candidacy_enrolment_id_school_id")

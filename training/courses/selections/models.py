@@ -81,7 +81,7 @@ class Candidacy(Record):
     __table_args__ = (
         ForeignKeyConstraint(["enrolment_id", "school_id"], ["enrolment.id", "enrolment.school_id"]),
         CheckConstraint("average BETWEEN 1 AND 10000", name="average_in_range"),
-        CheckConstraint("(condition IS NULL) = (condition_until_on IS NULL)", name="condition_with_a_day"),
+        CheckConstraint("condition IS NULL OR condition_until_on IS NOT NULL", name="condition_with_a_day"),
     )
 
     enrolment_id: Mapped[int] = mapped_column(unique=True)
