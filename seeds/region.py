@@ -19,6 +19,7 @@ from seeds import (
     placing,
     programmes,
     rosters,
+    selecting,
     studying,
     talk,
     taxonomy,
@@ -80,6 +81,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
+    yield from selecting.selections(region, versions)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)
