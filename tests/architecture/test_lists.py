@@ -84,7 +84,7 @@ GOES_OUT = {
     "cohorts": ["Cohort", "Code", "Programme", "Study form", "Begins", "Ends", "Applications until", "Seats", "Taken", "State"],
     "roster": ["Name", "Age", "Seat", "Enrolled", "State"],
     "applicants": [
-        "Place",
+        "Place on the list",
         "Name",
         "Priority group",
         "Points",

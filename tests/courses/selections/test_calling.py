@@ -24,7 +24,7 @@ from training.courses.enrolments import services as enrolments
 from training.courses.enrolments import tasks
 from training.courses.enrolments.workflow import Event as EnrolmentEvent
 from training.courses.enrolments.workflow import State as EnrolmentState
-from training.courses.selections import calling, queries
+from training.courses.selections import calling, standings
 from training.courses.selections.workflow import Event, Notice, Tie
 from training.jobs import worker
 from training.kernel import clock
@@ -89,7 +89,7 @@ class TestPublish:
 
         ranking = publish(cohort)
 
-        lines = queries.lines(ranking.id)
+        lines = standings.lines(ranking.id)
         assert [line.enrolment_id for line in lines] == [one.enrolment_id for one in (first, second, third)]
         assert [line.above for line in lines] == [None, Tie.AVERAGE, Tie.ARRIVAL]
         assert [line.pool_id is not None for line in lines] == [True, False, False]
@@ -111,7 +111,7 @@ class TestPublish:
         people = [make_applicant(cohort, average=400) for _number in range(3)]
         publish(cohort)
 
-        place = queries.place_of(again(people[2]).enrolment)
+        place = standings.place_of(again(people[2]).enrolment)
 
         assert place is not None
         assert (place.line.place, place.among, place.line.above, place.below) == (3, 3, Tie.ARRIVAL, None)
@@ -168,9 +168,14 @@ class TestOffer:
         people = [make_applicant(cohort, average=500 - number) for number in range(3)]
         publish(cohort)
 
-        [call], waiting = queries.coming(cohort.id)
+        coming = standings.coming(cohort.id)
+        [call] = coming.calls
 
-        assert ([row.id for row in call.people], call.people[-1].average, waiting) == ([one.enrolment_id for one in people[:2]], 499, 1)
+        assert ([row.id for row in call.people], call.people[-1].average, coming.waiting) == (
+            [one.enrolment_id for one in people[:2]],
+            499,
+            1,
+        )
 
     def test_leaves_who_is_not_on_the_list_where_they_are(self):
         cohort = make_selection()
@@ -235,7 +240,7 @@ class TestTheNext:
 
         assert states(third, last) == [OFFERED, WAITLISTED]
         assert pool_of(cohort).held == 2
-        place = queries.place_of(again(last).enrolment)
+        place = standings.place_of(again(last).enrolment)
         assert place is not None
         assert place.called == {pool_of(cohort).id: 3}
 

@@ -120,8 +120,8 @@ def test_those_who_leave_while_seats_are_offered_are_followed_by_the_next_on_the
     broken = at_once(committing_app, [offering(manager, key), *(leaving(one, key) for one in people[: AT_ONCE - 1])])
 
     assert (broken, seated(key), held(key)) == ([], SEATS, SEATS)
-    called = db.session.scalars(select(Enrolment.rank).where(Enrolment.cohort_id == key, Enrolment.state.in_(SEATED))).all()
-    assert sorted(called) == list(range(AT_ONCE, AT_ONCE + SEATS))
+    found = select(Enrolment.rank).where(Enrolment.cohort_id == key, Enrolment.state.in_(SEATED))
+    assert db.session.scalars(found.order_by(Enrolment.rank)).all() == list(range(AT_ONCE, AT_ONCE + SEATS))
     assert waiting(key) == list(range(AT_ONCE + SEATS, PEOPLE + 1))
 
 

@@ -15,7 +15,7 @@ from training.courses.enrolments import services as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import WAITING
 from training.courses.enrolments.workflow import State as EnrolmentState
-from training.courses.selections import asking, policies, queries
+from training.courses.selections import asking, policies, queries, standings
 from training.courses.selections.models import Candidacy, OfferRound, Ranking, RankingLine
 from training.courses.selections.ranking import allot
 from training.courses.selections.workflow import Event, Notice
@@ -34,9 +34,9 @@ LOWER = (*choosing.OPEN, EnrolmentState.ENROLLED)
 def publish(actor: Actor, cohort: Cohort) -> Ranking:
     """The list as it stands becomes the one that counts; everybody on it is told their own place, nobody is told another's name."""
     authorise(policies.can_lead, actor, cohort)
-    now = queries.picture(cohort.id)
+    now = standings.picture(cohort.id)
     require(policies.why_not_publish(cohort, ranked=len(now.standings)))
-    before = queries.published(cohort.id)
+    before = standings.published(cohort.id)
     ranking = Ranking(cohort_id=cohort.id, school_id=cohort.school_id, number=before.number + 1 if before else 1, published_at=clock.now())
     db.session.add(ranking)
     db.session.flush()  # its lines refer to it
@@ -73,20 +73,21 @@ def _told(ranking: Ranking) -> list[Enrolment]:
 def offer(actor: Actor, cohort: Cohort, *, until_on: date) -> OfferRound:
     """A round: every free seat is held for the next on the list who named it, until the end of a day; the others wait in the list's order."""
     authorise(policies.can_lead, actor, cohort)
-    ranking, zone = queries.published(cohort.id), cohorts.zone_of(cohort)
+    ranking, zone = standings.published(cohort.id), cohorts.zone_of(cohort)
     require(policies.why_not_offer(cohort, ranking=ranking, today=clock.today(zone), until_on=until_on))
     assert ranking is not None
     hold(*cohorts.pools_of(cohort.id))  # whoever frees a seat or is called meanwhile waits until everybody here has been
     pools, people = cohorts.pools_of(cohort.id), choosing.ranked(cohort.id)
-    named, until = queries.named(cohort.id), clock.end_of(until_on, zone)
+    named, until = standings.named(cohort.id), clock.end_of(until_on, zone)
     given = allot([(one.id, named[one.id]) for one in people], {pool.id: pool.free for pool in pools})
     fresh = {one.id for one in people if one.state is EnrolmentState.APPLIED}
+    require(policies.why_not_call(given=len(given), fresh=len(fresh)))
     left = choosing.call(actor, people, given, until=until)
     made = OfferRound(
         cohort_id=cohort.id,
         school_id=cohort.school_id,
         ranking_id=ranking.id,
-        number=len(queries.rounds(cohort.id)) + 1,
+        number=len(standings.rounds(cohort.id)) + 1,
         offered_at=clock.now(),
         until_at=until,
         offered=len(given),
@@ -97,7 +98,7 @@ def offer(actor: Actor, cohort: Cohort, *, until_on: date) -> OfferRound:
     for enrolment in left:
         if enrolment.id in fresh:
             notify(Notice.WAITING, enrolment, to=reach(enrolment.trainee))
-    for candidacy in queries.conditional(given):
+    for candidacy in queries.conditional({*given, *fresh}):
         asking.ask_to_judge(candidacy)
     return made
 

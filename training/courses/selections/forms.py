@@ -129,10 +129,6 @@ class ReasonForm(Form):
     reason = TextAreaField(_l("Reason"), [REQUIRED, most(1000)], description=_l("The trainee reads it in these words."))
 
 
-class ConfirmForm(Form):
-    """One button."""
-
-
 class TakeForm(Form):
     """Which applications of lower priority end with taking the seat."""
 
@@ -153,7 +149,9 @@ class TakeForm(Form):
 class GroupForm(Form):
     """A priority group with its legal ground."""
 
-    name = StringField(_l("Name"), [REQUIRED, most(200)], description=_l("For example: children of those who died in service."))
+    name = StringField(
+        _l("Name of the group"), [REQUIRED, most(200)], description=_l("For example: children of those who died in service.")
+    )
     ground = TextAreaField(
         _l("Legal ground"), [REQUIRED, most(2000)], description=_l("The law with its article, and what it says, in its words.")
     )

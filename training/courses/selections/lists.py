@@ -1,8 +1,9 @@
 """The applicants of a cohort, as a list."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from training.courses.cohorts import queries as cohorts
@@ -12,6 +13,7 @@ from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.selections.models import Candidacy, Document
 from training.courses.selections.policies import can_list, visible_to
 from training.courses.selections.queries import incomplete, to_check
+from training.kernel.db import db
 from training.kernel.i18n import _, _l
 from training.kernel.listings import Filter, Listing, Order, OutColumn, Sort, of_kind, of_yes
 from training.kernel.policy import Actor
@@ -34,8 +36,14 @@ def missing(row: Candidacy) -> str:
     return ", ".join(str(one) for one in row.missing)
 
 
-def _state() -> Filter:
-    return of_kind("state", _l("State"), Enrolment.state, EnrolmentState)
+def states(actor: Actor, cohort: Cohort) -> Sequence[tuple[str, Any, int]]:
+    """How far the applicants of a cohort are, each with how many."""
+    query: Any = rows(actor, cohort).with_only_columns(Enrolment.state, func.count(), maintain_column_froms=True).group_by(Enrolment.state)
+    numbers = {state: count for state, count in db.session.execute(query)}  # noqa: C416 -- rows are no pairs to mypy
+    return [(state.value, state.label, numbers[state]) for state in EnrolmentState if state in numbers]
+
+
+_STATE = of_kind("state", _l("State"), Enrolment.state, EnrolmentState)
 
 
 def group(row: Candidacy) -> str | None:
@@ -64,10 +72,10 @@ APPLICANTS = Listing(
     filters=(
         of_yes("check", _l("Documents"), (_l("To be checked"), to_check()), (_l("Nothing to check"), ~to_check())),
         of_yes("whole", _l("On the list"), (_l("All accepted"), ~incomplete()), (_l("Something is missing"), incomplete())),
-        _state(),
+        Filter(_STATE.name, _STATE.label, _STATE.where, states, least=2),
     ),
     sorts=(
-        Sort("place", _l("Place"), Order.NUMBER, (Enrolment.rank.is_(None), Enrolment.rank)),
+        Sort("place", _l("Place on the list"), Order.NUMBER, (Enrolment.rank.is_(None), Enrolment.rank)),
         Sort("applied", _l("Applied"), Order.DAY, (Enrolment.applied_at,)),
         Sort("name", _l("Name"), Order.TEXT, (Trainee.name_key,)),
         Sort("average", _l("Certificate average"), Order.NUMBER, (Candidacy.average,)),
@@ -75,7 +83,7 @@ APPLICANTS = Listing(
     ),
     first="place",
     columns=(
-        OutColumn(_l("Place"), lambda row: row.enrolment.rank),
+        OutColumn(_l("Place on the list"), lambda row: row.enrolment.rank),
         OutColumn(_l("Name"), lambda row: row.enrolment.trainee.name),
         OutColumn(_l("Priority group"), group),
         OutColumn(_l("Points"), lambda row: row.points),

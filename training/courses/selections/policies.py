@@ -192,6 +192,11 @@ def why_not_offer(cohort: Cohort, *, ranking: Ranking | None, today: date, until
     return []
 
 
+def why_not_call(*, given: int, fresh: int) -> Sentences:
+    """A seat goes to somebody, or somebody is told for the first time that they wait."""
+    return [] if given or fresh else [_l("No seat is free that anybody on the list named.")]
+
+
 def why_not_set_condition(candidacy: Candidacy, *, today: date, until_on: date) -> Sentences:
     """Before a seat is offered, with a day to come."""
     if candidacy.enrolment.state not in WAITING:

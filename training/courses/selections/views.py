@@ -7,7 +7,7 @@ from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments import choosing
-from training.courses.selections import calling, policies, queries, services
+from training.courses.selections import calling, policies, queries, services, standings
 from training.courses.selections import forms as of
 from training.courses.selections.models import Candidacy, Document, PriorityGroup
 from training.courses.selections.workflow import What
@@ -79,7 +79,7 @@ def own(candidacy: Candidacy) -> ResponseReturnValue:
         enrolment=enrolment,
         cohort=enrolment.cohort,
         programme=enrolment.cohort.programme_version.programme,
-        place=queries.place_of(enrolment),
+        place=standings.place_of(enrolment),
         open=enrolment.state in choosing.OPEN,
         events=history(enrolment),
     )
@@ -219,15 +219,17 @@ def rules(cohort: Cohort) -> ResponseReturnValue:
 @bp.page(f"{COHORT}/ranking", doors=MEMBER, may=policies.can_list, subject=cohorts.cohort)
 def ranking(cohort: Cohort) -> ResponseReturnValue:
     """The list of a cohort as it stands, as it was published, and its rounds."""
-    found = queries.published(cohort.id)
-    now = queries.picture(cohort.id)
+    found = standings.published(cohort.id)
+    now = standings.picture(cohort.id)
+    lines = standings.lines(found.id) if found else []
     return render_template(
         "courses/selections/ranking.html",
         cohort=cohort,
         now=now,
         published=found,
-        lines=queries.lines(found.id) if found else [],
-        rounds=queries.rounds(cohort.id),
+        lines=lines,
+        changed=not lines or standings.moved(now, lines),
+        rounds=standings.rounds(cohort.id),
         against=policies.why_not_publish(cohort, ranked=len(now.standings)),
     )
 
@@ -248,12 +250,13 @@ def offer(cohort: Cohort) -> ResponseReturnValue:
         made = calling.offer(g.actor, cohort, **form.fields)
         flash(ngettext("%(num)s seat is offered.", "%(num)s seats are offered.", made.offered), "success")
         return redirect(url_for(".ranking", cohort_id=cohort.id))
-    found = queries.published(cohort.id)
+    found = standings.published(cohort.id)
     today = clock.today(cohort.programme_version.programme.school.zone)
-    against = policies.why_not_offer(cohort, ranking=found, today=today, until_on=today)
-    return render_template(
-        "courses/selections/offer.html", form=form, cohort=cohort, round=queries.coming(cohort.id), published=found, against=against
+    coming = standings.coming(cohort.id)
+    against = policies.why_not_offer(cohort, ranking=found, today=today, until_on=today) or policies.why_not_call(
+        given=sum(len(one.people) for one in coming.calls), fresh=coming.fresh
     )
+    return render_template("courses/selections/offer.html", form=form, cohort=cohort, round=coming, published=found, against=against)
 
 
 @bp.page("/priority-groups", doors=MEMBER, may=policies.can_keep_groups, methods=["GET", "POST"])
