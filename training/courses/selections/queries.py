@@ -70,6 +70,14 @@ def document(actor: Actor, document_id: int) -> Document:
     return _DOCUMENT.one(actor, key=document_id)
 
 
+def brought(actor: Actor, document_id: int) -> Document:
+    """One document that has a file; NotFound while nothing has been brought."""
+    found = document(actor, document_id)
+    if found.file is None:
+        raise NotFound
+    return found
+
+
 def each_document(actor: Actor, ids: Collection[int]) -> dict[int, Document]:
     """Those documents of the ids that the actor may see."""
     return by_id(documents_visible_to(actor).where(Document.id.in_(ids)).options(*_OF_DOCUMENT))

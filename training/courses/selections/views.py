@@ -13,7 +13,6 @@ from training.courses.selections.models import Candidacy, Document, PriorityGrou
 from training.courses.selections.workflow import What
 from training.files.sending import send
 from training.kernel import clock
-from training.kernel.db import NotFound
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.saved_views.pages import opened
@@ -121,11 +120,10 @@ def bring(document: Document) -> ResponseReturnValue:
     return render_template("courses/selections/bring.html", form=form, document=document)
 
 
-@bp.page(PAPER, doors=[MEMBER, LEARNER], may=policies.can_open, subject=queries.document)
+@bp.page(PAPER, doors=[MEMBER, LEARNER], may=policies.can_open, subject=queries.brought)
 def document(document: Document) -> ResponseReturnValue:
     """The file itself."""
-    if document.file is None:
-        raise NotFound
+    assert document.file is not None
     return send(document.file, inline=True)
 
 
