@@ -20,6 +20,7 @@ from seeds import (
     programmes,
     rosters,
     ruling,
+    selecting,
     studying,
     talk,
     taxonomy,
@@ -82,6 +83,7 @@ def chapters(region: Region) -> Iterator[Life]:
     classes, lives = studying.courses(region, versions)
     yield from lives
     yield from ruling.rulings(region, classes)
+    yield from selecting.selections(region, versions)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

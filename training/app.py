@@ -36,6 +36,8 @@ from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.courses.rulings import views as rulings
 from training.courses.rulings import wiring as rulings_wiring
+from training.courses.selections import views as selections
+from training.courses.selections import wiring as selections_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -118,7 +120,7 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, rulings.bp, credentials.bp]),
+    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, selections.bp, rulings.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -160,6 +162,7 @@ WIRINGS = [
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     rulings_wiring.WIRING,
+    selections_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

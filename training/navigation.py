@@ -22,6 +22,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.credentials": ("courses.enrolments.mine",),
     "courses.enrolments": ("courses.cohorts.listed",),
     "courses.rulings": ("courses.cohorts.listed",),
+    "courses.selections": ("courses.cohorts.listed", "courses.enrolments.mine"),
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
     "insights.rights": ("accounts.memberships.listed",),
     "internships.agreements": _STAYS,

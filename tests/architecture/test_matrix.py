@@ -31,6 +31,7 @@ from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.rulings.models import Ruling
+from training.courses.selections.models import Document, PriorityGroup
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -81,6 +82,8 @@ KINDS: dict[str, type[Record]] = {
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "ruling_id": Ruling,
+    "document_id": Document,
+    "group_id": PriorityGroup,
     "credential_id": Credential,
     "opening_id": Opening,
     "placement_id": Placement,

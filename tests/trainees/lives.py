@@ -18,9 +18,13 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.talent.models import TalentInvitation
+from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.credentials import services as credentials
 from training.courses.enrolments.workflow import State as EnrolmentState
+from training.courses.selections.models import Answer, Candidacy, Criterion, Document, Ranking, RankingLine
+from training.courses.selections.workflow import State as DocumentState
+from training.courses.selections.workflow import What
 from training.exchange.models import ImportBatch, ImportRow
 from training.exchange.workflow import Outcome
 from training.exchange.workflow import State as ImportState
@@ -44,7 +48,8 @@ from training.kernel.policy import OrganisationKind, Role, System, Visitor
 from training.kernel.receipts import LimitCounter
 from training.kernel.workflow import Party
 from training.organisations.models import Organisation
-from training.search.services import Document, put
+from training.search.services import Document as Found
+from training.search.services import put
 from training.taxonomy.models import Skill
 from training.trainees.cards import services as cards
 from training.trainees.consents.models import Consent
@@ -99,6 +104,7 @@ def live() -> Life:
     placement = interned(trainee)
     agreement = agreed(trainee, placement)
     studied(trainee, school)
+    selected(trainee)
     told(trainee, school)
     employer = db.session.get_one(Organisation, placement.employer_id)
     recruited(trainee, employer)
@@ -233,12 +239,31 @@ def studied(trainee: Trainee, school: Organisation) -> None:
         services.claim(db.session.get_one(StoredFile, file.id), photo)
 
 
+def selected(trainee: Trainee) -> None:
+    """An application by selection that was refused, with an answer, a document that was sent back and a condition."""
+    cohort = make_cohort(admission=Admission.SELECTION)
+    enrolment = make_enrolment(cohort, trainee, state=EnrolmentState.REFUSED, priority=1, rank=1)
+    values = {"average": 415, "condition": MARK, "condition_until_on": clock.today(), "condition_module": MARK}
+    candidacy = save(Candidacy(enrolment_id=enrolment.id, school_id=cohort.school_id, **values))
+    criterion = save(Criterion(cohort_id=cohort.id, school_id=cohort.school_id, place=1, name="Letter", weight=1, maximum=10))
+    save(Answer(candidacy_id=candidacy.id, criterion_id=criterion.id, words=MARK, points=5))
+    with writing():
+        file = kept("certificate.txt", f"certificate of {MARK}".encode())
+    of_applicant = {"candidacy_id": candidacy.id, "school_id": cohort.school_id, "place": 1, "required": True}
+    document = save(Document(**of_applicant, what=What.CERTIFICATE, state=DocumentState.SENT_BACK, file_id=file.id, reason=MARK))
+    with writing():
+        services.claim(db.session.get_one(StoredFile, file.id), document)
+    ranking = save(Ranking(cohort_id=cohort.id, school_id=cohort.school_id, number=1, published_at=clock.now()))
+    line = {"place": 1, "first": False, "points": 5, "average": 415, "priority": 1}
+    save(RankingLine(ranking_id=ranking.id, enrolment_id=enrolment.id, **line))
+
+
 def told(trainee: Trainee, school: Organisation) -> None:
     """Words in the trail, and a search document."""
     profiles.edit(learner(trainee), trainee, version=trainee.version, about=MARK)
     exports.ask(learner(trainee), trainee)
     with writing():
-        put(Document("trainee", trainee.id, f"{MARK} Nina", MARK, [f"o{school.id}"]))
+        put(Found("trainee", trainee.id, f"{MARK} Nina", MARK, [f"o{school.id}"]))
 
 
 def recruited(trainee: Trainee, employer: Organisation) -> None:

@@ -60,6 +60,8 @@ OTHERS = {
     "endorsement_id",
     "cohort_id",
     "enrolment_id",
+    "document_id",
+    "group_id",
     "credential_id",
     "ruling_id",
     "invitation_id",

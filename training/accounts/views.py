@@ -39,6 +39,7 @@ LEARNERS = {
     "minor": _l("Trainee: under 18, asks for an internship"),
     "applicant": _l("Trainee: a seat is held for you"),
     "graduate": _l("Trainee: graduate with an offer"),
+    "selected": _l("Trainee: a seat offered by a ranked list"),
 }
 """The demonstration's trainees by their login names."""
 

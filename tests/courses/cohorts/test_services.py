@@ -60,11 +60,13 @@ class TestPlan:
         with pytest.raises(NotNow):
             plan(version)
 
-    def test_needs_a_seat_and_order_of_arrival(self):
+    def test_needs_a_seat(self):
         with pytest.raises(NotNow):
             plan(make_version(), seats={Funding.STATE: 0})
-        with pytest.raises(NotNow):
-            plan(make_version(), admission=Admission.SELECTION)
+
+    def test_gives_seats_in_order_of_arrival_or_by_selection(self):
+        assert plan(make_version()).admission is Admission.ORDER_OF_ARRIVAL
+        assert plan(make_version(), admission=Admission.SELECTION).admission is Admission.SELECTION
 
     @pytest.mark.parametrize("name", ["closes_on", "ends_on"])
     def test_needs_days_in_order(self, name):

@@ -7,7 +7,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from training.courses.cohorts.workflow import EntryBase, Funding, StudyForm
+from training.courses.cohorts.workflow import Admission, EntryBase, Funding, StudyForm
 from training.kernel.forms import REQUIRED, Form, most, of_kind
 from training.kernel.i18n import LazyString, _l
 
@@ -59,6 +59,7 @@ class PlanForm(SeatsForm, _Days):
     """A new cohort: its name, days and seats."""
 
     code = StringField(_l("Name of the cohort"), [REQUIRED, most(60)], description=_l("As your school calls it, for example СВ-26."))
+    admission = SelectField(_l("How seats are given"), [REQUIRED], choices=of_kind(Admission))
     minimum = IntegerField(_l("Least number of people"), SEATS)
     joins_until_on = DateField(
         _l("Last joining day"), [Optional()], description=_l("Until then a freed seat goes to the next in the queue.")
@@ -68,7 +69,7 @@ class PlanForm(SeatsForm, _Days):
     def fields(self) -> dict[str, Any]:
         """What the service takes, the seats as one table."""
         values = {name: value for name, value in super().fields.items() if name not in set(Funding)}
-        return values | {"seats": self.seats, "minimum": values["minimum"] or 0}
+        return values | {"seats": self.seats, "minimum": values["minimum"] or 0, "admission": Admission(values["admission"])}
 
 
 class EditForm(_Days):

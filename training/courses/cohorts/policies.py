@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from training.courses.cohorts.models import Cohort, SeatPool
-from training.courses.cohorts.workflow import Admission, Funding, State
+from training.courses.cohorts.workflow import Funding, State
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
 from training.kernel.i18n import LazyString, _l
@@ -94,15 +94,11 @@ def can_cancel(actor: Actor, cohort: Cohort) -> bool:
     return leads(actor, cohort)
 
 
-def why_not_plan(
-    version: ProgrammeVersion, *, days: Mapping[str, date], admission: Admission, seats: Mapping[Funding, int]
-) -> list[str | LazyString]:
-    """The programme is published, the days follow each other, there is a seat, and it goes in order of arrival."""
+def why_not_plan(version: ProgrammeVersion, *, days: Mapping[str, date], seats: Mapping[Funding, int]) -> list[str | LazyString]:
+    """The programme is published, the days follow each other, and there is a seat."""
     sentences = why_not_days(**days)
     if version.state is not VersionState.PUBLISHED:
         sentences.append(_l("Publish the programme first: people choose it by what it says."))
-    if admission is not Admission.ORDER_OF_ARRIVAL:
-        sentences.append(_l("Seats go in the order people apply for now. Choose that."))
     if sum(seats.values()) < 1 or min(seats.values(), default=0) < 0:
         sentences.append(_l("A cohort needs at least one seat."))
     return sentences

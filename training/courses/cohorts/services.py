@@ -48,7 +48,7 @@ def plan(
         "ends_on": ends_on,
         "joins_until_on": joins_until_on or max(closes_on, starts_on - timedelta(days=1)),
     }
-    require(policies.why_not_plan(version, days=days, admission=admission, seats=seats))
+    require(policies.why_not_plan(version, days=days, seats=seats))
     cohort = Cohort(
         school_id=version.school_id,
         version_id=version.id,

@@ -13,6 +13,7 @@ from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 from training.trainees.profiles.models import Trainee
 
+_OPEN = text("state IN ('applied', 'waitlisted', 'offered') AND priority IS NOT NULL")
 _ACTIVE = text("state IN ('applied', 'waitlisted', 'offered', 'enrolled', 'on_leave', 'completed')")
 
 
@@ -25,7 +26,9 @@ class Enrolment(Record):
         ForeignKeyConstraint(["pool_id", "cohort_id"], ["seat_pool.id", "seat_pool.cohort_id"]),
         UniqueConstraint("id", "school_id"),
         CheckConstraint("pool_id IS NOT NULL OR state NOT IN ('offered', 'enrolled', 'on_leave', 'completed')", name="seated_in_a_pool"),
+        CheckConstraint("priority BETWEEN 1 AND 5", name="priority_in_range"),
         Index("uq_enrolment_active", "trainee_id", "cohort_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index("uq_enrolment_priority", "trainee_id", "priority", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_enrolment_trainee", "trainee_id", "id"),
         Index("ix_enrolment_queue", "cohort_id", "state", "applied_at", "id"),
         Index("ix_enrolment_pool", "pool_id", "state"),
@@ -39,6 +42,10 @@ class Enrolment(Record):
     """The seat that is held or was held last."""
     applied_at: Mapped[datetime]
     """The place in the queue, with the key."""
+    priority: Mapped[int | None]
+    """Where admission is by selection: how much the person wants this one, 1 the most; no two open ones alike."""
+    rank: Mapped[int | None]
+    """Where admission is by selection: the place on the list that the school published last."""
     state: Mapped[State] = mapped_column(default=State.WAITLISTED)
     claim_until_at: Mapped[datetime | None]
     enrolled_on: Mapped[date | None]

@@ -7,6 +7,7 @@ from sqlalchemy import Select, false, select
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import can_change_seats as may_change_seats
+from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments.models import Enrolment
 from training.kernel.i18n import LazyString, _l
@@ -110,6 +111,8 @@ def why_not_apply(cohort: Cohort, *, today: date, pools: Sequence[SeatPool]) -> 
     """Applications are open, and a kind of seat has been named."""
     if cohort.state is not CohortState.OPEN or not cohort.opens_on <= today <= cohort.closes_on:
         return [_l("Applications for this cohort are not open.")]
+    if cohort.admission is not Admission.ORDER_OF_ARRIVAL:
+        return [_l("Seats of this cohort are given by selection. Open the programme's page again and apply there.")]
     if not pools:
         return [_l("Choose at least one kind of seat.")]
     return []

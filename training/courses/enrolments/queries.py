@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.cohorts.workflow import Admission
 from training.courses.enrolments.catalogue import find as catalogue
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.policies import visible_to
 from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
-from training.courses.enrolments.workflow import SEATED, STUDYING, State
+from training.courses.enrolments.workflow import SEATED, STUDYING, WAITING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
@@ -24,6 +25,10 @@ __all__ = ["Seats", "catalogue", "waiting_for", "waiting_in"]
 COHORT = joinedload(Enrolment.cohort)
 PROGRAMME = COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
 
+
+_ARRIVAL = (Enrolment.applied_at, Enrolment.id)
+_CALLED = {Admission.ORDER_OF_ARRIVAL: _ARRIVAL, Admission.SELECTION: (Enrolment.rank.is_(None), Enrolment.rank, *_ARRIVAL)}
+"""In which order those who wait are called, by how seats are given."""
 
 _WHOLE = (
     PROGRAMME,
@@ -53,9 +58,7 @@ def mine(actor: Actor) -> Sequence[Enrolment]:
 
 
 _IN_COHORT = Prepared(
-    lambda actor: (
-        visible_to(actor).where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.state.in_((State.WAITLISTED, *SEATED))).limit(1)
-    )
+    lambda actor: visible_to(actor).where(Enrolment.cohort_id == bindparam("cohort"), Enrolment.state.in_((*WAITING, *SEATED))).limit(1)
 )
 
 
@@ -94,7 +97,7 @@ def held(actor: Actor, cohort: Cohort) -> Sequence[Enrolment]:
 def queue(actor: Actor, cohort: Cohort, limit: int = 100) -> Sequence[Enrolment]:
     """Those who wait, in their order."""
     query = visible_to(actor).where(Enrolment.cohort_id == cohort.id, Enrolment.state == State.WAITLISTED)
-    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.applied_at, Enrolment.id).limit(limit)).all()
+    return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(*_CALLED[cohort.admission]).limit(limit)).all()
 
 
 def studying(cohort_id: int) -> Sequence[Enrolment]:
@@ -119,7 +122,7 @@ def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """By enrolment in the queue: its rank for each seat pool it named, from 1; one window statement."""
     if not cohort_ids:
         return {}
-    rank = func.row_number().over(partition_by=EnrolmentChoice.pool_id, order_by=(Enrolment.applied_at, Enrolment.id))
+    rank = func.row_number().over(partition_by=EnrolmentChoice.pool_id, order_by=_CALLED[Admission.SELECTION])
     query = select(EnrolmentChoice.enrolment_id, EnrolmentChoice.pool_id, rank).join(
         Enrolment, Enrolment.id == EnrolmentChoice.enrolment_id
     )
@@ -130,13 +133,13 @@ def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     return dict(found)
 
 
-def next_for(pool_id: int) -> Enrolment | None:
+def next_for(pool_id: int, admission: Admission) -> Enrolment | None:
     """The first in the queue who named the pool, locked; nobody when it is empty."""
     query = (
         select(Enrolment)
         .join(EnrolmentChoice, EnrolmentChoice.enrolment_id == Enrolment.id)
         .where(EnrolmentChoice.pool_id == pool_id, Enrolment.state == State.WAITLISTED)
-        .order_by(Enrolment.applied_at, Enrolment.id)
+        .order_by(*_CALLED[admission])
         .limit(1)
     )
     while db.session.scalar(query.with_only_columns(Enrolment.id)) is not None:

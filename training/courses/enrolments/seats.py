@@ -14,6 +14,12 @@ def take(pool: SeatPool) -> bool:
     return _done(statement)
 
 
+def take_many(pool_id: int, number: int) -> bool:
+    """Takes so many seats of the pool, if all of them are free at this very moment."""
+    enough = (SeatPool.id == pool_id, SeatPool.held + number <= SeatPool.seats)
+    return _done(update(SeatPool).where(*enough).values(held=SeatPool.held + number))
+
+
 def take_first(pools: Sequence[SeatPool]) -> SeatPool | None:
     """Takes a seat in the first of the pools that has one."""
     return next((pool for pool in pools if take(pool)), None)

@@ -16,7 +16,7 @@ from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.cohorts.workflow import Funding
 from training.courses.enrolments import policies, queries, seats
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
-from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, Event, Leaving, Notice, State
+from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, WAITING, Event, Leaving, Notice, State
 from training.kernel import clock
 from training.kernel.db import db, hold, transaction
 from training.kernel.db.transaction import reread
@@ -147,6 +147,12 @@ def refuse(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     notify(Notice.REFUSED, enrolment, to=_person(enrolment))
 
 
+def retract(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
+    """What was said yes to on a condition ends, inside the running transaction, because the condition was not met."""
+    _leave(actor, enrolment, "retract", Event.REFUSED, reason=reason)
+    notify(Notice.REFUSED, enrolment, to=_person(enrolment))
+
+
 @transaction()
 def expel(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     """The school ends somebody's study, and says why."""
@@ -166,7 +172,7 @@ def lapse(actor: System, enrolment: Enrolment) -> None:
 def _leave(
     actor: Actor, enrolment: Enrolment, verb: str, event: AnyEvent, *, reason: str | None = None, because: Leaving | None = None
 ) -> None:
-    """Ends an enrolment; a seat that was held becomes free and goes to the next."""
+    """Ends an enrolment inside the running transaction; a seat that was held becomes free and goes to the next."""
     was, pool_id = enrolment.state, enrolment.pool_id
     move(actor, LIFECYCLE, verb, enrolment, reason=reason)
     cohort = _cohort(enrolment)
@@ -186,16 +192,17 @@ def promote(cohort: Cohort, pool_id: int) -> int:
     """Holds every free seat of the pool for the next in its queue, inside the running transaction; returns how many."""
     zone = cohorts.zone_of(cohort)
     promoted = 0
-    while policies.promotes(cohort, today=clock.today(zone)) and (following := queries.next_for(pool_id)) is not None:
+    while policies.promotes(cohort, today=clock.today(zone)) and (following := queries.next_for(pool_id, cohort.admission)) is not None:
         pool = db.session.get_one(SeatPool, pool_id)
         if not seats.take(pool):
             break
-        _offer(following, cohort, pool_id, until=min(clock.now() + CLAIM, clock.end_of(cohort.joins_until_on, zone)))
+        offer(following, pool_id, until=min(clock.now() + CLAIM, clock.end_of(cohort.joins_until_on, zone)))
         promoted += 1
     return promoted
 
 
-def _offer(enrolment: Enrolment, cohort: Cohort, pool_id: int, *, until: datetime) -> None:
+def offer(enrolment: Enrolment, pool_id: int, *, until: datetime) -> None:
+    """A seat of the pool, taken already, is held for the person, inside the running transaction."""
     clockwork = System("enrolments.promote")
     enrolment.pool_id = pool_id
     enrolment.claim_until_at = until
@@ -268,7 +275,7 @@ def _finish(actor: Actor, enrolment: Enrolment, *, on: date) -> None:
 
 def miss(cohort_id: int) -> None:
     """Training has begun: those who still wait, or hold a seat they did not take, are told that it goes without them."""
-    _end_all(cohort_id, verb="miss", states=(State.WAITLISTED, State.OFFERED), event=Event.MISSED, notice=Notice.MISSED)
+    _end_all(cohort_id, verb="miss", states=(*WAITING, State.OFFERED), event=Event.MISSED, notice=Notice.MISSED)
 
 
 def release(cohort_id: int) -> None:
@@ -276,7 +283,7 @@ def release(cohort_id: int) -> None:
     said = next(
         (detail.get("reason") for happened, detail in history(("cohort", cohort_id)) if happened.name == CohortEvent.CANCELLED), None
     )
-    states = (State.WAITLISTED, State.OFFERED, *STUDYING)
+    states = (*WAITING, State.OFFERED, *STUDYING)
     _end_all(cohort_id, verb="release", states=states, event=Event.CANCELLED, notice=Notice.CANCELLED, reason=said)
 
 

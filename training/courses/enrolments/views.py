@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.cohorts.workflow import Admission
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
 from training.courses.enrolments import policies, queries, services
@@ -27,6 +28,8 @@ ONE = "/enrolments/<int:enrolment_id>"
 @bp.page("/cohorts/<int:cohort_id>/apply", doors=LEARNER, may=policies.can_apply, subject=cohorts.cohort, methods=["GET", "POST"])
 def apply(cohort: Cohort) -> ResponseReturnValue:
     """Takes a seat, or a place in the queue."""
+    if cohort.admission is Admission.SELECTION:
+        return redirect(url_for("courses.selections.apply", cohort_id=cohort.id))
     form = ApplyForm(offered=[(pool.funding, pool.funding.label) for pool in cohort.pools])
     if form.submitted():
         enrolment = services.apply(g.actor, cohort, **form.fields)

@@ -10,7 +10,7 @@ from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.enrolments import holding, queries, sheets, tasks
 from training.courses.enrolments.lists import CATALOGUE, ROSTER
 from training.courses.enrolments.models import Enrolment
-from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice
+from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice, State
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, Role
 from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
@@ -25,9 +25,18 @@ def title(enrolment: Enrolment) -> str:
 
 def page(actor: Actor, enrolment: Enrolment) -> str:
     """The page of the school's people, or the trainee's own."""
+    if enrolment.priority is not None and enrolment.state in (State.APPLIED, State.OFFERED):
+        return _of_selection(actor, enrolment)
     if isinstance(actor, Member):
         return url_for("courses.enrolments.show", organisation=slug_of(actor.organisation_id), enrolment_id=enrolment.id)
     return url_for("courses.enrolments.own", enrolment_id=enrolment.id)
+
+
+def _of_selection(actor: Actor, enrolment: Enrolment) -> str:
+    """Where documents are checked and brought, while the seats of a selection are given."""
+    if isinstance(actor, Member):
+        return url_for("courses.selections.show", organisation=slug_of(actor.organisation_id), enrolment_id=enrolment.id)
+    return url_for("courses.selections.own", enrolment_id=enrolment.id)
 
 
 def sides(enrolment: Enrolment) -> Sequence[Side]:

@@ -37,7 +37,7 @@ class Leaving(kernel.State):
 
 
 WAITING = (State.APPLIED, State.WAITLISTED)
-"""Those who stand in a queue."""
+"""Those who have no seat yet: before the first call of a selection, or in a queue."""
 SEATED = (State.OFFERED, State.ENROLLED, State.ON_LEAVE, State.COMPLETED)
 """Those who hold a seat."""
 STUDYING = (State.ENROLLED, State.ON_LEAVE)
@@ -95,13 +95,15 @@ class Notice(kernel.Notice):
 LIFECYCLE = Workflow(
     {
         "seat": Transition([State.WAITLISTED], State.ENROLLED, by="enrolments.apply"),
-        "offer": Transition([State.WAITLISTED], State.OFFERED, by="enrolments.promote"),
+        "offer": Transition([State.APPLIED, State.WAITLISTED], State.OFFERED, by="enrolments.promote"),
+        "queue": Transition([State.APPLIED], State.WAITLISTED, by="selections.offer"),
         "claim": Transition([State.OFFERED], State.ENROLLED),
         "decline": Transition([State.OFFERED], State.WITHDRAWN),
         "lapse": Transition([State.OFFERED], State.LAPSED, by=SYSTEM),
-        "miss": Transition([State.WAITLISTED, State.OFFERED], State.LAPSED, by=SYSTEM),
-        "withdraw": Transition([State.WAITLISTED, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.WITHDRAWN),
-        "refuse": Transition([State.WAITLISTED, State.OFFERED], State.REFUSED, reason=True),
+        "miss": Transition([*WAITING, State.OFFERED], State.LAPSED, by=SYSTEM),
+        "withdraw": Transition([*WAITING, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.WITHDRAWN),
+        "refuse": Transition([*WAITING, State.OFFERED], State.REFUSED, reason=True),
+        "retract": Transition([*WAITING, State.OFFERED, State.ENROLLED], State.REFUSED, reason=True, by="selections.judge"),
         "expel": Transition([State.ENROLLED, State.ON_LEAVE], State.EXPELLED, reason=True),
         "take_leave": Transition([State.ENROLLED], State.ON_LEAVE, reason=True),
         "come_back": Transition([State.ON_LEAVE], State.ENROLLED),
@@ -110,7 +112,7 @@ LIFECYCLE = Workflow(
         "defer": Transition([State.OFFERED, State.ENROLLED], State.DEFERRED, by="rulings.sign"),
         "restore": Transition([State.TRANSFERRED, State.DEFERRED, State.EXPELLED], State.ENROLLED, by="rulings.sign"),
         "restore_to_leave": Transition([State.TRANSFERRED, State.EXPELLED], State.ON_LEAVE, by="rulings.sign"),
-        "release": Transition([State.WAITLISTED, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.REFUSED, by=SYSTEM),
+        "release": Transition([*WAITING, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.REFUSED, by=SYSTEM),
     },
     turns={State.OFFERED: Turn(Party.TRAINEE, "claim", days=2, silence="lapse")},
 )

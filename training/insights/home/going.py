@@ -73,7 +73,7 @@ def _studies(actor: Learner) -> list[Going]:
             row.title,
             f"{row.code} · {format_range(row.starts_on, row.ends_on)}",
             row.state,
-            "courses.enrolments.own",
+            "courses.selections.own" if row.state is EnrolmentState.APPLIED else "courses.enrolments.own",
             {"enrolment_id": row.id},
         )
         for row in db.session.execute(rows)
