@@ -46,6 +46,7 @@ WITHOUT = {
     "candidates/offers/listed": "the offers of one application: one or two",
     "courses/credentials/mine": "what one person holds: a handful",
     "courses/enrolments/mine": "one person's own study: a handful",
+    "courses/scales/listed": "the three scales of a school with their editions: a handful",
     "exchange/exports/listed": "one person's own files, kept for three days",
     "insights/home/learner": "what waits for one person, nearest deadline first",
     "insights/home/member": "what waits for one person, nearest deadline first",

@@ -30,6 +30,7 @@ from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.scales.models import ScaleEdition
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -80,6 +81,7 @@ KINDS: dict[str, type[Record]] = {
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "credential_id": Credential,
+    "edition_id": ScaleEdition,
     "opening_id": Opening,
     "placement_id": Placement,
     "agreement_id": Agreement,

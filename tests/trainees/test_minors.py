@@ -61,6 +61,7 @@ OTHERS = {
     "cohort_id",
     "enrolment_id",
     "credential_id",
+    "edition_id",
     "invitation_id",
     "job_id",
     "name",
