@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.assessments import views as assessments
+from training.courses.assessments import wiring as assessments_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -30,6 +32,8 @@ from training.courses.endorsements import views as endorsements
 from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.gradebooks import views as gradebooks
+from training.courses.gradebooks import wiring as gradebooks_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
@@ -118,7 +122,10 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, scales.bp, credentials.bp]),
+    area(
+        "courses",
+        [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, scales.bp, assessments.bp, gradebooks.bp, credentials.bp],
+    ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -160,6 +167,8 @@ WIRINGS = [
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     scales_wiring.WIRING,
+    assessments_wiring.WIRING,
+    gradebooks_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

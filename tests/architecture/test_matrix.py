@@ -25,6 +25,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.assessments.models import Assessment, Result
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
@@ -82,6 +83,8 @@ KINDS: dict[str, type[Record]] = {
     "enrolment_id": Enrolment,
     "credential_id": Credential,
     "edition_id": ScaleEdition,
+    "assessment_id": Assessment,
+    "result_id": Result,
     "opening_id": Opening,
     "placement_id": Placement,
     "agreement_id": Agreement,

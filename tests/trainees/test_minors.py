@@ -62,6 +62,8 @@ OTHERS = {
     "enrolment_id",
     "credential_id",
     "edition_id",
+    "assessment_id",
+    "result_id",
     "invitation_id",
     "job_id",
     "name",

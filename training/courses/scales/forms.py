@@ -89,7 +89,7 @@ class EditForm(EditionForm):
 
 def hundredths(percent: Decimal | int) -> int:
     """A percent as it is kept."""
-    return int(round(Decimal(percent) * 100))
+    return round(Decimal(percent) * 100)
 
 
 def add_form(**kwargs: Any) -> AddForm:

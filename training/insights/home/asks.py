@@ -11,6 +11,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("endorsement", "give"): _l("Answer whether you endorse a programme"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("opening", "open"): _l("Open your internship places"),
+    ("assessment", "confirm"): _l("Confirm the results of an exam"),
     ("placement", "approve"): _l("Answer a request for an internship"),
     ("placement", "accept"): _l("Accept a trainee and name a mentor"),
     ("placement", "agree"): _l("Prepare the agreement"),
