@@ -14,6 +14,7 @@ from seeds import (
     guardians,
     hiring,
     law_rules,
+    marking,
     openings,
     places,
     placing,
@@ -80,6 +81,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
+    yield from marking.marks(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)
