@@ -53,6 +53,8 @@ from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.home import wiring as home_wiring
 from training.insights.rights import views as rights
+from training.insights.risks import views as risks
+from training.insights.risks import wiring as risks_wiring
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
@@ -134,7 +136,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, calendar.bp, coverage.bp, help_pages.bp, rights.bp, search.bp]),
+    area("insights", [home.bp, calendar.bp, coverage.bp, risks.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -184,6 +186,7 @@ WIRINGS = [
     talent_wiring.WIRING,
     home_wiring.WIRING,
     search_wiring.WIRING,
+    risks_wiring.WIRING,
     problems_wiring.WIRING,
 ]
 

@@ -25,6 +25,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.gradebooks": ("courses.cohorts.listed", "courses.enrolments.mine"),
     "courses.scales": ("courses.programmes.listed",),
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
+    "insights.risks": ("courses.cohorts.listed",),
     "insights.rights": ("accounts.memberships.listed",),
     "internships.agreements": _STAYS,
     "internships.evaluations": _STAYS,

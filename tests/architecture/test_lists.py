@@ -24,6 +24,7 @@ LISTS = {
     "courses/programmes/catalogue": "catalogue",
     "courses/programmes/listed": "programmes",
     "exchange/listed": "imports",
+    "insights/risks/listed": "risks",
     "internships/openings/catalogue": "internships",
     "internships/openings/listed": "openings",
     "internships/placements/listed": "placements",
@@ -99,6 +100,7 @@ GOES_OUT = {
     "deliveries": ["When", "What became of it", "Sent", "The mail server's answer", "To", "Notice", "Record"],
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "endorsements": ["Code", "Programme", "School", "Occupation", "Asked", "Endorsed on", "Valid until", "State"],
+    "risks": ["Name", "Cohort", "Reasons"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
