@@ -1,7 +1,7 @@
 """Giving results, correcting them, confirming those of a commission."""
 
 import pytest
-from sqlalchemy import delete, event, select, text, update
+from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.courses.assessments.factories import ZONE, Class, fresh
@@ -9,6 +9,7 @@ from tests.courses.factories import SYSTEM, make_skill
 from tests.factories import acting, actor_of, events_of, learner, make_employer, make_member, make_school
 from training.courses.assessments import handing_over, queries, services
 from training.courses.assessments.models import Result
+from training.courses.assessments.reading import Outcome
 from training.courses.assessments.services import Commission
 from training.courses.assessments.workflow import Event, Kind, Level, Notice, State
 from training.courses.enrolments import queries as enrolments
@@ -169,7 +170,7 @@ class TestCorrect:
         fresh()
 
         one = group.assessment(key)
-        outcome = services.Outcome(None, None, absent=True)
+        outcome = Outcome(None, None, absent=True)
         with pytest.raises(NotNow, match="corrected this result already"):
             services.correct(group.teacher, queries.result(SYSTEM, first.id), outcome=outcome, reason="Again")
         assert one.state is State.MARKING
@@ -188,7 +189,7 @@ class TestCorrect:
             row | {"replaces_id": other.id},
         ):
             with pytest.raises(IntegrityError), writing() as session:
-                session.execute(Result.__table__.insert(), [wrong])
+                session.execute(insert(Result), [wrong])
             fresh()
 
     def test_the_database_keeps_every_row_but_lets_the_words_of_a_reason_be_erased(self):
@@ -332,7 +333,9 @@ def test_results_of_a_cohort_change_with_its_day():
     group.grade(group.add(days=5, kind=Kind.CREDIT, scale=ScaleKind.PASS, maximum=None), "+")
 
     assert group.marks() == ["Pass", "–"]
-    assert queries.outcome(enrolments.enrolment(SYSTEM, group.enrolments[0]), queries.book(group.cohort).modules[0]).done
+    outcome = queries.outcome(enrolments.enrolment(SYSTEM, group.enrolments[0]), queries.book(group.cohort).modules[0])
+    assert outcome is not None
+    assert outcome.done
 
 
 @pytest.mark.usefixtures("app")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, update
 
-from tests.courses.assessments.factories import SYSTEM, ZONE, Class, fresh
+from tests.courses.assessments.factories import ZONE, Class, fresh
+from tests.courses.factories import SYSTEM
 from tests.factories import make_employer, make_member, save
 from tests.internships.factories import make_entry, make_placement
 from training.courses.assessments import queries as assessments

@@ -71,7 +71,8 @@ def add_demonstration(cohort: Cohort) -> ResponseReturnValue:
     """Adds a demonstration exam of a cohort, with its commission."""
     people, modules = queries.markers(cohort.school_id), programmes.modules_of(cohort.version_id)
     start = {"held_on": clock.today(zone_of(cohort)), "weight": 1, "maximum": 100, "title": _("Demonstration exam")}
-    form = DemonstrationForm(data=start | {"teacher_id": own(people), "module_id": ""})
+    chair = next((one.id for one in people if one.account_id != g.actor.account_id), None)
+    form = DemonstrationForm(data=start | {"teacher_id": own(people), "module_id": "", "chair_id": chair})
     offer(form, people, modules)
     named = [(one.id, f"{one.name}, {one.role.label}") for one in people]
     form.choose(chair_id=named, members=named)

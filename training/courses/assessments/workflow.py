@@ -18,7 +18,7 @@ class Kind(kernel.State):
     """What is assessed, and how."""
 
     TEST = "test", _l("Test"), "secondary"
-    PRACTICAL = "practical", _l("Practical work"), "secondary"
+    PRACTICAL = "practical", _l("Practical assignment"), "secondary"
     COURSE_WORK = "course_work", _l("Course work"), "secondary"
     EXAM = "exam", _l("Exam"), "secondary"
     CREDIT = "credit", _l("Credit"), "secondary"

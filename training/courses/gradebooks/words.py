@@ -66,12 +66,12 @@ def how(formed: Formed, column: Column) -> str:
         case Way.FINAL:
             return _("The last counted attempt in “%(title)s”.", title=titles[formed.by or 0])
         case Way.MEAN:
-            return _("The weighted mean of all results: %(percent)s percent of the points.", percent=percent(formed))
+            return _("The weighted mean of all results: %(percent)s of the points.", percent=percent(formed))
         case Way.SO_FAR:
             said = ngettext(
                 "So far, from %(num)s result of %(of)s:", "So far, from %(num)s results of %(of)s:", formed.counted, of=formed.of
             )
-            mean = _("the weighted mean is %(percent)s percent of the points.", percent=percent(formed))
+            mean = _("the weighted mean is %(percent)s of the points.", percent=percent(formed))
             final = next((one.title for one in column.assessments if one.final), None)
             return " ".join([said, mean, *([_("“%(title)s” decides.", title=final)] if final else [])])
         case _:
@@ -79,9 +79,10 @@ def how(formed: Formed, column: Column) -> str:
 
 
 def percent(formed: Formed) -> str:
-    """The mean as people read it, rounded down to a tenth."""
+    """The mean in percent as people read it, rounded down to a tenth."""
     tenths = int(formed.share or 0) // 10
-    return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    figure = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return f"{figure}\u202f%"
 
 
 def out_columns(book: Book) -> list[OutColumn]:

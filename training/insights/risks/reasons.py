@@ -134,7 +134,7 @@ def _joined(query: object) -> dict[int, str]:
 
 
 REASONS = (
-    Reason("failed", _l("Not passed"), exists().where(Result.enrolment_id == Enrolment.id, _failing(Result)), failed),
+    Reason("failed", _l("Failed assessments"), exists().where(Result.enrolment_id == Enrolment.id, _failing(Result)), failed),
     Reason("missing", _l("Missing results"), exists().where(_lacking(Assessment)), missing),
     Reason("logbook", _l("Empty logbook"), exists().where(_silent()), unwritten),
 )
