@@ -11,7 +11,8 @@ def test_a_teacher_types_a_column_corrects_one_and_the_trainee_reads_both(person
 
     teacher = person(language="en").become("school-teacher")
     base = home(teacher.page.url)
-    teacher.go(f"{base}scales").look("mark scales").go(f"{base}cohorts?q={group}").follow(group).press("Gradebook").look("a gradebook")
+    teacher.go(f"{base}scales").look("mark scales").go(f"{base}cohorts?state=running").follow(group, within="main tbody")
+    teacher.press("Gradebook").look("a gradebook")
     teacher.press("Add an assessment…").look("adding an assessment")
     teacher.fill(title="Sharpening a tool", kind="practical", maximum="20").press("Add the assessment").sees("The assessment is added.")
     teacher.press("Give results…").look("a column to type")

@@ -57,7 +57,7 @@ def test_a_person_s_page_says_how_each_mark_was_formed(client):
     page = client.get(f"/o/{group.school.slug}/enrolments/{group.enrolments[0]}/results")
 
     assert "The last counted attempt in “Credit”." in page.words
-    assert "The weighted mean of all results: 25\u202f% of the points." in page.words
+    assert "The weighted mean of all results: 25 % of the points." in page.words
 
 
 def test_trainees_read_their_own_results_and_nobody_else_s(client):
