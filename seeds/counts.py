@@ -11,6 +11,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.assessments.models import Assessment, Result
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
@@ -36,6 +37,8 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("programme versions", ProgrammeVersion, "state"),
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
+    ("assessments", Assessment, "state"),
+    ("results", Result, None),
     ("credentials", Credential, "state"),
     ("rulings", Ruling, "state"),
     ("openings", Opening, "state"),

@@ -14,6 +14,7 @@ from seeds import (
     guardians,
     hiring,
     law_rules,
+    marking,
     openings,
     places,
     placing,
@@ -84,6 +85,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from lives
     yield from ruling.rulings(region, classes)
     yield from selecting.selections(region, versions)
+    yield from marking.marks(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

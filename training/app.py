@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.assessments import views as assessments
+from training.courses.assessments import wiring as assessments_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -30,12 +32,16 @@ from training.courses.endorsements import views as endorsements
 from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.gradebooks import views as gradebooks
+from training.courses.gradebooks import wiring as gradebooks_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.courses.rulings import views as rulings
 from training.courses.rulings import wiring as rulings_wiring
+from training.courses.scales import views as scales
+from training.courses.scales import wiring as scales_wiring
 from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
 from training.exchange import views as exchange
@@ -51,6 +57,8 @@ from training.insights.help import views as help_pages
 from training.insights.home import views as home
 from training.insights.home import wiring as home_wiring
 from training.insights.rights import views as rights
+from training.insights.risks import views as risks
+from training.insights.risks import wiring as risks_wiring
 from training.insights.search import views as search
 from training.insights.search import wiring as search_wiring
 from training.internships.agreements import views as agreements
@@ -120,7 +128,22 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, selections.bp, rulings.bp, credentials.bp]),
+    area(
+        "courses",
+        [
+            programmes.bp,
+            modules.bp,
+            endorsements.bp,
+            cohorts.bp,
+            enrolments.bp,
+            selections.bp,
+            rulings.bp,
+            scales.bp,
+            assessments.bp,
+            gradebooks.bp,
+            credentials.bp,
+        ],
+    ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -129,7 +152,7 @@ AREAS = [
     area("threads", [threads.bp]),
     area("notices", [notices.bp, notices.letters]),
     area("operations", [operations.bp, problems.bp]),
-    area("insights", [home.bp, calendar.bp, coverage.bp, help_pages.bp, rights.bp, search.bp]),
+    area("insights", [home.bp, calendar.bp, coverage.bp, risks.bp, help_pages.bp, rights.bp, search.bp]),
 ]
 """The areas' blueprints, with those of their nouns inside."""
 
@@ -163,6 +186,9 @@ WIRINGS = [
     enrolments_wiring.WIRING,
     rulings_wiring.WIRING,
     selections_wiring.WIRING,
+    scales_wiring.WIRING,
+    assessments_wiring.WIRING,
+    gradebooks_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,
@@ -178,6 +204,7 @@ WIRINGS = [
     talent_wiring.WIRING,
     home_wiring.WIRING,
     search_wiring.WIRING,
+    risks_wiring.WIRING,
     problems_wiring.WIRING,
 ]
 

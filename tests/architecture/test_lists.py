@@ -26,6 +26,7 @@ LISTS = {
     "courses/programmes/catalogue": "catalogue",
     "courses/programmes/listed": "programmes",
     "exchange/listed": "imports",
+    "insights/risks/listed": "risks",
     "internships/openings/catalogue": "internships",
     "internships/openings/listed": "openings",
     "internships/placements/listed": "placements",
@@ -49,6 +50,7 @@ WITHOUT = {
     "courses/credentials/mine": "what one person holds: a handful",
     "courses/selections/mine": "one person's own applications by selection: five open ones at most",
     "courses/enrolments/mine": "one person's own study: a handful",
+    "courses/scales/listed": "the three scales of a school with their editions: a handful",
     "exchange/exports/listed": "one person's own files, kept for three days",
     "insights/home/learner": "what waits for one person, nearest deadline first",
     "insights/home/member": "what waits for one person, nearest deadline first",
@@ -113,6 +115,7 @@ GOES_OUT = {
     "deliveries": ["When", "What became of it", "Sent", "The mail server's answer", "To", "Notice", "Record"],
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "endorsements": ["Code", "Programme", "School", "Occupation", "Asked", "Endorsed on", "Valid until", "State"],
+    "risks": ["Name", "Cohort", "Reasons"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""

@@ -25,12 +25,14 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.assessments.models import Assessment, Result
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.rulings.models import Ruling
+from training.courses.scales.models import ScaleEdition
 from training.courses.selections.models import Document, PriorityGroup
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
@@ -85,6 +87,9 @@ KINDS: dict[str, type[Record]] = {
     "document_id": Document,
     "group_id": PriorityGroup,
     "credential_id": Credential,
+    "edition_id": ScaleEdition,
+    "assessment_id": Assessment,
+    "result_id": Result,
     "opening_id": Opening,
     "placement_id": Placement,
     "agreement_id": Agreement,

@@ -47,7 +47,7 @@ def move_each(actor: Actor, lifecycle: Workflow, verb: str, subjects: Sequence[A
         kind, ids = subjects[0].__tablename__, [one.id for one in subjects]
         db.session.connection().execute(delete(_TURN).where(_TURN.c.subject_kind == kind, _TURN.c.subject_id.in_(ids)))
     for subject in subjects:
-        _open(lifecycle, subject, None)
+        _open(actor, lifecycle, subject, None)
 
 
 def close(subject: Record) -> None:

@@ -15,6 +15,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("enrolment", "check"): _l("Check what an applicant brought"),
     ("enrolment", "judge"): _l("Say whether an applicant met the condition"),
     ("opening", "open"): _l("Open your internship places"),
+    ("assessment", "confirm"): _l("Confirm the results of an exam"),
     ("placement", "approve"): _l("Answer a request for an internship"),
     ("placement", "accept"): _l("Accept a trainee and name a mentor"),
     ("placement", "agree"): _l("Prepare the agreement"),

@@ -145,6 +145,22 @@
     say(input.value);
   };
 
+  /* A column of results: Enter and the arrows go to the next line; in the last one Enter goes to the button. */
+  const walkColumn = (event) => {
+    const column = event.target.closest?.("input") && event.target.closest("[data-column]");
+    const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!column || !step || event.isComposing) return;
+    const all = [...column.querySelectorAll("input:not([type=hidden])")];
+    const next = all[all.indexOf(event.target) + step];
+    event.preventDefault();
+    if (next) {
+      next.focus();
+      next.select();
+    } else if (event.key === "Enter") {
+      event.target.form.querySelector("[type=submit]")?.focus();
+    }
+  };
+
   /* Copying, and lists that apply as soon as they are chosen. */
   const copyText = async (event) => {
     const button = event.target.closest("[data-copy]");
@@ -272,6 +288,7 @@
   document.addEventListener("submit", sendOnce);
   document.addEventListener("toggle", placeMenu, true);
   document.addEventListener("keydown", walkMenu);
+  document.addEventListener("keydown", walkColumn);
   document.addEventListener("change", (event) => { pick(event); applyChoice(event); });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("details.menu")) closeMenus(null);

@@ -1,6 +1,6 @@
 """Adding evidence to a passport: inside the transactions of the records that show a skill, and by its owner's own statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, insert
 
@@ -26,6 +26,28 @@ def attest(trainee: Trainee, levels: Mapping[int, int], kind: EvidenceKind, subj
     now = clock.now()
     rows = [about | {"skill_id": skill_id, "level": level, "attested_at": now} for skill_id, level in levels.items()]
     db.session.execute(insert(Evidence), rows)
+
+
+def attest_each(kind: EvidenceKind, shown: Sequence[tuple[int, Record, Mapping[int, int]]]) -> None:
+    """Many subjects of one table at once, each of one trainee (by id): what such a subject showed before is replaced; two statements."""
+    if not shown:
+        return
+    table = shown[0][1].__tablename__
+    mine = (
+        Evidence.kind == kind,
+        Evidence.subject_kind == table,
+        Evidence.subject_id.in_([subject.id for _trainee, subject, _levels in shown]),
+    )
+    db.session.execute(delete(Evidence).where(*mine).execution_options(synchronize_session=False))
+    now = clock.now()
+    rows = [
+        {"trainee_id": trainee, "skill_id": skill, "level": level, "kind": kind, "subject_kind": table, "subject_id": subject.id}
+        | {"attested_at": now}
+        for trainee, subject, levels in shown
+        for skill, level in levels.items()
+    ]
+    if rows:
+        db.session.execute(insert(Evidence), rows)
 
 
 def retract(subject: Record) -> None:

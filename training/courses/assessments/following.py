@@ -1,0 +1,53 @@
+"""What follows when results are given: trainees are told, and what they have passed stands in their passports."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from training.courses.assessments import queries
+from training.courses.assessments.models import Assessment
+from training.courses.assessments.workflow import Notice
+from training.courses.cohorts.queries import zone_of
+from training.courses.enrolments.models import Enrolment
+from training.courses.programmes.models import ModuleSkill
+from training.kernel import clock
+from training.kernel.db import db
+from training.notices.models import Notification
+from training.notices.services import notify
+from training.trainees.passport.models import EvidenceKind
+from training.trainees.passport.services import attest_each
+from training.trainees.profiles.queries import reach
+
+
+def told(assessment: Assessment, enrolments: Sequence[Enrolment]) -> None:
+    """Each learns that there is a result, once a day at most for one assessment."""
+    zone = zone_of(assessment.cohort)
+    begun = clock.end_of(clock.today(zone) - timedelta(days=1), zone)
+    about = (Notification.subject_kind == assessment.__tablename__, Notification.subject_id == assessment.id)
+    today = select(Notification.to_id).where(*about, Notification.name == Notice.MARKED.value, Notification.made_at >= begun)
+    known = set(db.session.scalars(today))
+    notify(Notice.MARKED, assessment, to=[one for each in enrolments for one in reach(each.trainee) if one.id not in known])
+
+
+def shown(assessment: Assessment, enrolments: Sequence[Enrolment]) -> None:
+    """The skills of the modules that these people have passed stand in their passports, and no others of this cohort's."""
+    if assessment.module_id is None:
+        return
+    db.session.flush()  # the book is read with the results that were just given
+    book = queries.book(assessment.cohort, [one.id for one in enrolments])
+    skills: dict[int, list[tuple[int, int]]] = {}
+    ids = [module.id for module in book.modules]
+    for module_id, skill_id, level in db.session.execute(
+        select(ModuleSkill.module_id, ModuleSkill.skill_id, ModuleSkill.level).where(ModuleSkill.module_id.in_(ids))
+    ):
+        skills.setdefault(module_id, []).append((skill_id, level))
+    found = []
+    for one in enrolments:
+        levels: dict[int, int] = {}
+        for column in book.columns:
+            if column.module is not None and book.formed(column, one.id).done:
+                for skill_id, level in skills.get(column.module.id, ()):
+                    levels[skill_id] = max(level, levels.get(skill_id, 0))
+        found.append((one.trainee_id, one, levels))
+    attest_each(EvidenceKind.MODULE, found)

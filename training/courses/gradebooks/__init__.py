@@ -1,0 +1,1 @@
+"""Gradebooks: the marks of a cohort, of one person, and how each mark is formed."""

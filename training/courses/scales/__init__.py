@@ -1,0 +1,1 @@
+"""Mark scales: how a school turns points into marks, as dated data."""
