@@ -11,6 +11,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.calendar.models import AcademicYear
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
@@ -33,6 +34,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("trainees", Trainee, "visibility"),
     ("consents", Consent, "state"),
     ("programme versions", ProgrammeVersion, "state"),
+    ("academic years", AcademicYear, None),
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
     ("credentials", Credential, "state"),

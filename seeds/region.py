@@ -24,6 +24,7 @@ from seeds import (
     taxonomy,
     vacancies,
     visiting,
+    years,
 )
 from seeds.counts import lines
 from seeds.places import Region
@@ -76,6 +77,7 @@ def chapters(region: Region) -> Iterator[Life]:
     """All that happens in the region."""
     versions = programmes.build(region)
     yield from places.arrivals(region)
+    yield from years.years(region)
     yield from programmes.later(region, versions)
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)

@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.calendar import views as academic_years
+from training.courses.calendar import wiring as academic_years_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -116,7 +118,7 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area("courses", [academic_years.bp, programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -152,6 +154,7 @@ WIRINGS = [
     passport_wiring.WIRING,
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
+    academic_years_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
     endorsements_wiring.WIRING,

@@ -44,6 +44,7 @@ WITHOUT = {
     "candidates/applications/mine": "one person's own applications, the newest hundred at most",
     "candidates/interviews/listed": "the interviews of one application: a handful",
     "candidates/offers/listed": "the offers of one application: one or two",
+    "courses/calendar/listed": "the academic years of one school: one a year",
     "courses/credentials/mine": "what one person holds: a handful",
     "courses/enrolments/mine": "one person's own study: a handful",
     "exchange/exports/listed": "one person's own files, kept for three days",

@@ -25,6 +25,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.calendar.models import AcademicYear, Period
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
@@ -75,6 +76,8 @@ MEMBERS = [
     "operator@operator.example",
 ]
 KINDS: dict[str, type[Record]] = {
+    "year_id": AcademicYear,
+    "period_id": Period,
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,
