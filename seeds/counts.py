@@ -15,6 +15,7 @@ from training.courses.calendar.models import AcademicYear
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
+from training.courses.lessons.models import Lesson
 from training.courses.programmes.models import ProgrammeVersion
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -37,6 +38,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("academic years", AcademicYear, None),
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
+    ("lessons", Lesson, "state"),
     ("credentials", Credential, "state"),
     ("openings", Opening, "state"),
     ("placements", Placement, "state"),

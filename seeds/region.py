@@ -22,6 +22,7 @@ from seeds import (
     studying,
     talk,
     taxonomy,
+    timetables,
     vacancies,
     visiting,
     years,
@@ -82,6 +83,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
+    yield from timetables.plans(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

@@ -32,10 +32,14 @@ from training.courses.endorsements import views as endorsements
 from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.lessons import views as lessons
+from training.courses.lessons import wiring as lessons_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.rooms import views as rooms
+from training.courses.rooms import wiring as rooms_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -118,7 +122,10 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [academic_years.bp, programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area(
+        "courses",
+        [academic_years.bp, rooms.bp, programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, lessons.bp, credentials.bp],
+    ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -155,11 +162,13 @@ WIRINGS = [
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
     academic_years_wiring.WIRING,
+    rooms_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    lessons_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

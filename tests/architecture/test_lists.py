@@ -45,6 +45,8 @@ WITHOUT = {
     "candidates/interviews/listed": "the interviews of one application: a handful",
     "candidates/offers/listed": "the offers of one application: one or two",
     "courses/calendar/listed": "the academic years of one school: one a year",
+    "courses/lessons/mine": "a week of one person's own lessons",
+    "courses/rooms/listed": "the rooms of one school: some dozens at most, by name",
     "courses/credentials/mine": "what one person holds: a handful",
     "courses/enrolments/mine": "one person's own study: a handful",
     "exchange/exports/listed": "one person's own files, kept for three days",

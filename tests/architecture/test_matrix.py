@@ -30,7 +30,9 @@ from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
+from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.rooms.models import Room
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -78,6 +80,9 @@ MEMBERS = [
 KINDS: dict[str, type[Record]] = {
     "year_id": AcademicYear,
     "period_id": Period,
+    "room_id": Room,
+    "lesson_id": Lesson,
+    "pattern_id": LessonPattern,
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,

@@ -57,6 +57,9 @@ RECORDS = {
 OTHERS = {
     "year_id",
     "period_id",
+    "room_id",
+    "lesson_id",
+    "pattern_id",
     "version_id",
     "module_id",
     "endorsement_id",

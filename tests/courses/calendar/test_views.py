@@ -30,9 +30,13 @@ def test_a_manager_plans_a_year_with_a_term_and_days_off_and_the_next_from_it(cl
         f"{here}/{year.id}/periods/new", kind="holiday", name="Unity", starts_on="2026-11-04", ends_on="2026-11-04", follow=True
     )
     assert "119 teaching days" in page.words
+    client.submit(f"{here}/{year.id}/edit", starts_on=str(FIRST), ends_on="2027-07-03")
+    [period, *_rest] = queries.year(acting(manager), year.id).periods
+    client.submit(f"{here}/periods/{period.id}", name="Autumn term")
     page = client.submit(f"{here}/{year.id}/next", page=here, follow=True)
 
     assert "Academic year 2027/28" in page.words
+    assert "Autumn term" in page.words
     assert "Unity" in page.words
 
 
