@@ -32,6 +32,8 @@ from training.courses.endorsements import views as endorsements
 from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.feeds import views as feeds
+from training.courses.feeds import wiring as feeds_wiring
 from training.courses.lessons import views as lessons
 from training.courses.lessons import wiring as lessons_wiring
 from training.courses.modules import views as modules
@@ -124,7 +126,18 @@ AREAS = [
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
     area(
         "courses",
-        [academic_years.bp, rooms.bp, programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, lessons.bp, credentials.bp],
+        [
+            academic_years.bp,
+            rooms.bp,
+            programmes.bp,
+            modules.bp,
+            endorsements.bp,
+            cohorts.bp,
+            enrolments.bp,
+            lessons.bp,
+            feeds.bp,
+            credentials.bp,
+        ],
     ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
@@ -169,6 +182,7 @@ WIRINGS = [
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     lessons_wiring.WIRING,
+    feeds_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

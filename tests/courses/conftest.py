@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import event
 
+from tests.courses.lessons.timetables import NOW, School
+from training.kernel import clock
 from training.kernel.db import db
 
 
@@ -18,3 +20,16 @@ def statements(app):
     event.listen(db.engine, "before_cursor_execute", note)
     yield seen
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def september():
+    """A Monday morning of the first term."""
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def at(app, september):
+    """A school with all that a timetable needs."""
+    return School()

@@ -1,6 +1,7 @@
 """Which lessons a pattern makes."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ FIRST, LAST = date(2026, 9, 1), date(2027, 6, 30)
 
 
 def rhythm(**given) -> Rhythm:
-    values = {
+    values: dict[str, Any] = {
         "weekday": 2,
         "begins": 510,
         "ends": 600,
