@@ -11,6 +11,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.attendance.models import Attendance
 from training.courses.calendar.models import AcademicYear
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
@@ -39,6 +40,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
     ("lessons", Lesson, "state"),
+    ("attendance", Attendance, "mark"),
     ("credentials", Credential, "state"),
     ("openings", Opening, "state"),
     ("placements", Placement, "state"),

@@ -1,11 +1,15 @@
 """The timetables of running groups: rooms, two lessons on most days of a term, and what changes in a week."""
 
 from collections.abc import Iterator
+from random import Random
 
 from seeds.places import Region
 from seeds.story import Life
 from seeds.studying import Class
 from training.accounts.memberships.queries import of_role
+from training.courses.attendance import queries as attendance_queries
+from training.courses.attendance import services as attendance
+from training.courses.attendance.workflow import Mark
 from training.courses.cohorts.models import Cohort
 from training.courses.lessons import queries, services
 from training.courses.lessons.models import Lesson
@@ -24,6 +28,8 @@ MOST = {"dtk": 4, "dtpt": 2}
 """Groups with a timetable, by school; elsewhere one."""
 BACK, AHEAD = 76, 45
 """Days before and after today that are planned."""
+MARKED = 21
+"""Days back of which lessons are marked."""
 
 
 def plans(region: Region, classes: list[Class]) -> Iterator[Life]:
@@ -46,6 +52,7 @@ def planning(region: Region, school: str, classes: list[Class]) -> Life:
         if one.cohort is not None:
             put_in(region, one.cohort, school, number, there[number])
             first = first or one.cohort
+    story.begin(marking(region, school, [one.cohort for one in classes if one.cohort is not None]))
     if school == "dtk" and first is not None:
         story.begin(changes(region, first))
 
@@ -64,6 +71,24 @@ def put_in(region: Region, cohort: Cohort, school: str, number: int, room: Room)
             room=room,
             rhythm=Rhythm(weekday, begins, ends, Parity.EVERY, story.day(-BACK), story.day(AHEAD)),
         )
+
+
+def marking(region: Region, school: str, cohorts: list[Cohort]) -> Life:
+    """Every evening the lessons of the day are marked; those of the last two days still wait for their teachers."""
+    story, manager, chance = region.story, region.acting(school, Role.MANAGER), Random(school)
+    for offset in range(-MARKED, -1):
+        if story.day(offset).weekday() > 4:
+            continue
+        yield story.at(offset, 18)
+        for lesson in queries.on_day(manager, story.day(offset), [one.id for one in cohorts]):
+            marks: dict[int, Mark] = {}
+            late: dict[int, int] = {}
+            for person in attendance_queries.people(lesson):
+                mark = marks[person.id] = chance.choices(list(Mark), (88, 5, 3, 3, 1))[0]
+                if mark is Mark.LATE:
+                    late[person.id] = chance.randrange(3, 25)
+            if marks:
+                attendance.mark(manager, lesson, marks=marks, late=late)
 
 
 def changes(region: Region, cohort: Cohort) -> Life:

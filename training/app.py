@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.attendance import views as attendance
+from training.courses.attendance import wiring as attendance_wiring
 from training.courses.calendar import views as academic_years
 from training.courses.calendar import wiring as academic_years_wiring
 from training.courses.cohorts import views as cohorts
@@ -136,6 +138,7 @@ AREAS = [
             enrolments.bp,
             lessons.bp,
             feeds.bp,
+            attendance.bp,
             credentials.bp,
         ],
     ),
@@ -183,6 +186,7 @@ WIRINGS = [
     enrolments_wiring.WIRING,
     lessons_wiring.WIRING,
     feeds_wiring.WIRING,
+    attendance_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

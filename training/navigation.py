@@ -19,6 +19,8 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "candidates.applications": _HIRING,
     "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
+    "courses.attendance": ("courses.cohorts.listed", "courses.enrolments.mine"),
+    "courses.attendance.mark": ("courses.lessons.own",),
     "courses.calendar": ("courses.cohorts.listed",),
     "courses.credentials": ("courses.enrolments.mine",),
     "courses.enrolments": ("courses.cohorts.listed",),

@@ -21,7 +21,7 @@ def address_of(client, account) -> str:
     shown = client.get("/account/calendar")
     page = client.post("/account/calendar/renew", shown.form(action="renew"))
     [found] = [one.text for one in page.all("span") if one.get("id") == "feed-address"]
-    return found.removeprefix("http://localhost")
+    return str(found).removeprefix("http://localhost")
 
 
 def titles(client, path) -> list[tuple[str, date, str]]:

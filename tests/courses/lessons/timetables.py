@@ -46,7 +46,7 @@ class School:
         self.year: AcademicYear = calendars.plan(self.by, self.school, starts_on=FIRST, ends_on=LAST)
 
     def cohort(self, people: int = 0, **given) -> Cohort:
-        cohort = make_cohort(self.version, state=CohortState.RUNNING, **days(), **given)
+        cohort = make_cohort(self.version, state=CohortState.RUNNING, seats=60, **days(), **given)
         for _number in range(people):
             make_enrolment(cohort, make_trainee())
         found = loaded(cohort)
@@ -107,7 +107,8 @@ def whole(lesson: Lesson) -> Lesson:
     """The lesson as a page loads it."""
     key = lesson.id
     db.session.rollback()
-    db.session.expunge(lesson)
+    if lesson in db.session:
+        db.session.expunge(lesson)
     return queries.lesson(SYSTEM, key)
 
 

@@ -114,6 +114,12 @@ def of_pattern(pattern_id: int, *, from_on: date | None = None) -> Sequence[Less
     return db.session.scalars(query.order_by(Lesson.starts_at, Lesson.id), execution_options={"populate_existing": True}).all()
 
 
+def on_day(actor: Actor, day: date, cohort_ids: Collection[int]) -> Sequence[Lesson]:
+    """The lessons of some cohorts that are held on a day."""
+    query = with_people(visible_to(actor)).where(Lesson.cohort_id.in_(cohort_ids), Lesson.held_on == day, Lesson.state == State.PLANNED)
+    return db.session.scalars(query.order_by(Lesson.starts_at, Lesson.id)).all()
+
+
 def to_come(actor: System, cohort_id: int) -> Sequence[Lesson]:
     """The lessons of a cohort that stand in the timetable and have not begun."""
     query = visible_to(actor).where(Lesson.cohort_id == cohort_id, Lesson.state == State.PLANNED, Lesson.starts_at > clock.now())

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import of_role
 from training.audit.queries import history
+from training.courses.attendance import queries as attendance
 from training.courses.calendar import queries as calendars
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
@@ -17,7 +18,7 @@ from training.courses.lessons import clashes, policies, queries, services
 from training.courses.lessons.clashes import Takes
 from training.courses.lessons.forms import WEEKDAYS, AddForm, CancelForm, PlanForm, RescheduleForm, StopForm, SubstituteForm
 from training.courses.lessons.models import Lesson, LessonPattern
-from training.courses.lessons.weeks import entry, week
+from training.courses.lessons.weeks import begun, entry, week
 from training.courses.lessons.workflow import LIFECYCLE
 from training.courses.programmes.models import Module
 from training.courses.rooms import queries as rooms
@@ -40,7 +41,8 @@ PATTERN = "/lessons/patterns/<int:pattern_id>"
 def own() -> ResponseReturnValue:
     """Sees the lessons that one gives, week by week."""
     first = queries.week_of(request.args.get("week", ""), zone=current_zone())
-    return render_template("courses/lessons/own.html", week=week(first, queries.own(g.actor, first)))
+    shown = week(first, queries.own(g.actor, first))
+    return render_template("courses/lessons/own.html", week=shown, unmarked=attendance.unmarked(g.actor))
 
 
 @bp.page("/timetable", doors=LEARNER, may=policies.can_list_mine)
@@ -139,7 +141,9 @@ def stop(pattern: LessonPattern) -> ResponseReturnValue:
 @bp.page(ONE, doors=[MEMBER, LEARNER], may=policies.can_see, subject=queries.lesson)
 def show(lesson: Lesson) -> ResponseReturnValue:
     """Sees one lesson: when, where, by whom."""
-    return render_template("courses/lessons/show.html", lesson=lesson, entry=entry(lesson), lifecycle=LIFECYCLE, events=history(lesson))
+    return render_template(
+        "courses/lessons/show.html", lesson=lesson, entry=entry(lesson), begun=begun(lesson), lifecycle=LIFECYCLE, events=history(lesson)
+    )
 
 
 @bp.page(f"{ONE}/reschedule", doors=MEMBER, may=policies.can_reschedule, subject=queries.lesson, methods=["GET", "POST"])
