@@ -85,7 +85,7 @@ GOES_OUT = {
         "State",
     ],
     "cohorts": ["Cohort", "Code", "Programme", "Study form", "Begins", "Ends", "Applications until", "Seats", "Taken", "State"],
-    "attendance": ["Name", "Lessons", "Was there, %", "Present", "Absent", "Late", "Excused absence", "Remote"],
+    "attendance": ["Name", "Lessons marked", "Was there, %", "Present", "Absent", "Late", "Excused absence", "Remote"],
     "roster": ["Name", "Age", "Seat", "Enrolled", "State"],
     "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
     "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],

@@ -71,7 +71,7 @@ ATTENDANCE = Listing(
     dress=dress,
     columns=(
         OutColumn(_l("Name"), lambda row: row.enrolment.trainee.name),
-        OutColumn(_l("Lessons"), lambda row: row.lessons),
+        OutColumn(_l("Lessons marked"), lambda row: row.lessons),
         OutColumn(_l("Was there, %"), percent),
         *(OutColumn(mark.label, _number(mark)) for mark in Mark),
     ),

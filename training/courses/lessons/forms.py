@@ -42,8 +42,8 @@ class PlanForm(_Taught, _Times):
 
     weekday = SelectField(_l("Day of the week"), [REQUIRED], coerce=int, choices=options(enumerate(WEEKDAYS)))
     parity = RadioField(_l("Weeks"), [REQUIRED], default=Parity.EVERY.value, choices=of_kind(Parity))
-    from_on = DateField(_l("From"), [REQUIRED])
-    until_on = DateField(_l("Until"), [REQUIRED])
+    from_on = DateField(_l("First day"), [REQUIRED])
+    until_on = DateField(_l("Last day"), [REQUIRED])
 
     @property
     def rhythm(self) -> Rhythm:

@@ -52,11 +52,11 @@ def slots(rhythm: Rhythm, calendar: Calendar, zone: str, *, first: date, last: d
 
 
 def left_out(rhythm: Rhythm, calendar: Calendar, *, first: date, last: date) -> Sequence[date]:
-    """The days of a pattern's weeks on which nobody is taught."""
+    """The days of a pattern's weeks, within academic years, on which nobody is taught."""
     return [
         day
         for day in _days(rhythm, first, last)
-        if not calendar.is_teaching_day(day) and rhythm.parity.takes(calendar.week_of(day) or (1 if rhythm.parity is Parity.ODD else 2))
+        if (week := calendar.week_of(day)) is not None and rhythm.parity.takes(week) and not calendar.is_teaching_day(day)
     ]
 
 

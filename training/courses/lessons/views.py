@@ -74,8 +74,9 @@ def of_cohort(cohort: Cohort) -> ResponseReturnValue:
 @bp.page(f"{OF}/patterns/new", doors=MEMBER, may=policies.can_plan, subject=cohorts.cohort, methods=["GET", "POST"])
 def plan(cohort: Cohort) -> ResponseReturnValue:
     """Puts weekly lessons into a cohort's timetable."""
-    first = max(cohort.starts_on, clock.today(cohorts.zone_of(cohort)))
-    form = PlanForm(data={"from_on": min(first, cohort.ends_on), "until_on": cohort.ends_on, "parity": "every"})
+    first = min(max(cohort.starts_on, clock.today(cohorts.zone_of(cohort))), cohort.ends_on)
+    term = calendars.calendar(cohort.school_id, first, first).term_of(first)
+    form = PlanForm(data={"from_on": first, "until_on": min(term.last, cohort.ends_on) if term else cohort.ends_on, "parity": "every"})
     modules, teachers, places = choices(cohort)
     form.choose(module_id=named(modules), teacher_id=named(teachers), room_id=named(places))
     preview, told = None, []
