@@ -12,9 +12,12 @@ from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
 from training.courses.assessments.models import Assessment, Result
+from training.courses.attendance.models import Attendance
+from training.courses.calendar.models import AcademicYear
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
+from training.courses.lessons.models import Lesson
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.rulings.models import Ruling
 from training.internships.agreements.models import Agreement
@@ -35,10 +38,13 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("trainees", Trainee, "visibility"),
     ("consents", Consent, "state"),
     ("programme versions", ProgrammeVersion, "state"),
+    ("academic years", AcademicYear, None),
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
     ("assessments", Assessment, "state"),
     ("results", Result, None),
+    ("lessons", Lesson, "state"),
+    ("attendance", Attendance, "mark"),
     ("credentials", Credential, "state"),
     ("rulings", Ruling, "state"),
     ("openings", Opening, "state"),

@@ -25,8 +25,10 @@ from seeds import (
     studying,
     talk,
     taxonomy,
+    timetables,
     vacancies,
     visiting,
+    years,
 )
 from seeds.counts import lines
 from seeds.places import Region
@@ -79,6 +81,7 @@ def chapters(region: Region) -> Iterator[Life]:
     """All that happens in the region."""
     versions = programmes.build(region)
     yield from places.arrivals(region)
+    yield from years.years(region)
     yield from programmes.later(region, versions)
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
@@ -86,6 +89,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from ruling.rulings(region, classes)
     yield from selecting.selections(region, versions)
     yield from marking.marks(region, classes)
+    yield from timetables.plans(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

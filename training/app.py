@@ -24,6 +24,10 @@ from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
 from training.courses.assessments import views as assessments
 from training.courses.assessments import wiring as assessments_wiring
+from training.courses.attendance import views as attendance
+from training.courses.attendance import wiring as attendance_wiring
+from training.courses.calendar import views as academic_years
+from training.courses.calendar import wiring as academic_years_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -32,12 +36,18 @@ from training.courses.endorsements import views as endorsements
 from training.courses.endorsements import wiring as endorsements_wiring
 from training.courses.enrolments import views as enrolments
 from training.courses.enrolments import wiring as enrolments_wiring
+from training.courses.feeds import views as feeds
+from training.courses.feeds import wiring as feeds_wiring
 from training.courses.gradebooks import views as gradebooks
 from training.courses.gradebooks import wiring as gradebooks_wiring
+from training.courses.lessons import views as lessons
+from training.courses.lessons import wiring as lessons_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.rooms import views as rooms
+from training.courses.rooms import wiring as rooms_wiring
 from training.courses.rulings import views as rulings
 from training.courses.rulings import wiring as rulings_wiring
 from training.courses.scales import views as scales
@@ -131,6 +141,8 @@ AREAS = [
     area(
         "courses",
         [
+            academic_years.bp,
+            rooms.bp,
             programmes.bp,
             modules.bp,
             endorsements.bp,
@@ -141,6 +153,9 @@ AREAS = [
             scales.bp,
             assessments.bp,
             gradebooks.bp,
+            lessons.bp,
+            feeds.bp,
+            attendance.bp,
             credentials.bp,
         ],
     ),
@@ -179,6 +194,8 @@ WIRINGS = [
     passport_wiring.WIRING,
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
+    academic_years_wiring.WIRING,
+    rooms_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
     endorsements_wiring.WIRING,
@@ -189,6 +206,9 @@ WIRINGS = [
     scales_wiring.WIRING,
     assessments_wiring.WIRING,
     gradebooks_wiring.WIRING,
+    lessons_wiring.WIRING,
+    feeds_wiring.WIRING,
+    attendance_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

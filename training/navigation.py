@@ -13,22 +13,30 @@ MOST_SECTIONS = 1_000
 """Navigations kept ready, one for each list of places, organisation, set of roles and language."""
 _STAYS = ("internships.placements.listed", "internships.placements.mine")
 _HIRING = ("candidates.vacancies.listed",)
+_COHORTS = ("courses.cohorts.listed",)
+_STUDY = (*_COHORTS, "courses.enrolments.mine")
 _PERSON = ("trainees.disclosures.listed", "trainees.profiles.own", "internships.placements.listed")
 WITHIN: dict[str, tuple[str, ...]] = {
     "accounts.invitations": ("accounts.memberships.listed",),
     "candidates.applications": _HIRING,
     "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
-    "courses.assessments": ("courses.cohorts.listed", "courses.enrolments.mine"),
+    "courses.assessments": _STUDY,
+    "courses.attendance": _STUDY,
+    "courses.attendance.mark": ("courses.lessons.own",),
+    "courses.calendar": _COHORTS,
     "courses.credentials": ("courses.enrolments.mine",),
-    "courses.enrolments": ("courses.cohorts.listed",),
-    "courses.rulings": ("courses.cohorts.listed",),
-    "courses.selections": ("courses.cohorts.listed", "courses.enrolments.mine"),
-    "courses.gradebooks": ("courses.cohorts.listed", "courses.enrolments.mine"),
+    "courses.enrolments": _COHORTS,
+    "courses.gradebooks": _STUDY,
+    "courses.lessons": _STUDY,
+    **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
+    "courses.rooms": _COHORTS,
+    "courses.rulings": _COHORTS,
     "courses.scales": ("courses.programmes.listed",),
+    "courses.selections": _STUDY,
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
-    "insights.risks": ("courses.cohorts.listed",),
     "insights.rights": ("accounts.memberships.listed",),
+    "insights.risks": _COHORTS,
     "internships.agreements": _STAYS,
     "internships.evaluations": _STAYS,
     "internships.logbooks": _STAYS,
@@ -128,6 +136,7 @@ def member_sections(actor: Member) -> list[Item]:
                 home,
                 (_("Programmes"), "courses.programmes.listed", "journal-text"),
                 (_("Cohorts"), "courses.cohorts.listed", "people"),
+                (_("Timetable"), "courses.lessons.own", "calendar3"),
                 (_("Trainees"), "trainees.disclosures.listed", "mortarboard"),
                 (_("Internships"), "internships.placements.listed", "briefcase"),
                 (_("Credentials"), "courses.credentials.listed", "award"),

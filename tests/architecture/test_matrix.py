@@ -26,11 +26,14 @@ from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
 from training.courses.assessments.models import Assessment, Result
+from training.courses.calendar.models import AcademicYear, Period
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
+from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.rooms.models import Room
 from training.courses.rulings.models import Ruling
 from training.courses.scales.models import ScaleEdition
 from training.courses.selections.models import Document, PriorityGroup
@@ -79,6 +82,11 @@ MEMBERS = [
     "operator@operator.example",
 ]
 KINDS: dict[str, type[Record]] = {
+    "year_id": AcademicYear,
+    "period_id": Period,
+    "room_id": Room,
+    "lesson_id": Lesson,
+    "pattern_id": LessonPattern,
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,

@@ -55,6 +55,11 @@ RECORDS = {
 }
 """What stands in the addresses of an employer's pages; what is not here belongs to schools, operators or nobody's record."""
 OTHERS = {
+    "year_id",
+    "period_id",
+    "room_id",
+    "lesson_id",
+    "pattern_id",
     "version_id",
     "module_id",
     "endorsement_id",

@@ -39,7 +39,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 csrf = CSRFProtect()
-_SECRET = re.compile(r"(/l/|/letters/stop/)[^/?\s]+")
+_SECRET = re.compile(r"(/l/|/letters/stop/|/calendar/)[^/?\s]+")
 
 
 def masked(line: logging.LogRecord) -> bool:

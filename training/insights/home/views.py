@@ -6,6 +6,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from training.courses.attendance import queries as attendance
 from training.insights.home import first_steps, going, queries
 from training.insights.home import landing as first
 from training.insights.home.queries import Waiting
@@ -69,7 +70,11 @@ def member() -> ResponseReturnValue:
     """Sees what waits for a member of an organisation."""
     organisation = organisations.own(g.actor)
     return render_template(
-        "insights/home/member.html", **waiting(), organisation=organisation, first_steps=first_steps.progress(g.actor, organisation)
+        "insights/home/member.html",
+        **waiting(),
+        organisation=organisation,
+        first_steps=first_steps.progress(g.actor, organisation),
+        unmarked=attendance.unmarked(g.actor),
     )
 
 

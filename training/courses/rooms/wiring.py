@@ -1,0 +1,6 @@
+"""What rooms hand down."""
+
+from training.courses.rooms.workflow import Event
+from training.kernel.wiring import Wiring
+
+WIRING = Wiring(events={event.value: event for event in Event})
