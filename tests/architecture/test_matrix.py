@@ -25,11 +25,13 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.awards.models import Award
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.revocations.models import Revocation
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -80,6 +82,8 @@ KINDS: dict[str, type[Record]] = {
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "credential_id": Credential,
+    "award_id": Award,
+    "revocation_id": Revocation,
     "opening_id": Opening,
     "placement_id": Placement,
     "agreement_id": Agreement,

@@ -61,6 +61,8 @@ OTHERS = {
     "cohort_id",
     "enrolment_id",
     "credential_id",
+    "award_id",
+    "revocation_id",
     "invitation_id",
     "job_id",
     "name",

@@ -29,14 +29,14 @@ def render(credential_id: int) -> None:
         return
     made = pdf(credential, address=f"{current_app.config['CADRE'].public_url}/credentials/{credential.slug}")
     db.session.commit()  # ends the reading: nothing is open while the bytes are written
-    received = storage.receive(made, name=f"{credential.number}.pdf", kinds={media.PDF}, limit=LIMIT)
+    received = storage.receive(made, name=f"{credential}.pdf", kinds={media.PDF}, limit=LIMIT)
     services.keep_document(actor, credential, received=received)
 
 
 def pdf(credential: Credential, *, address: str) -> bytes:
     """The document as PDF/A-3b with its fonts inside; words come in by values, never as source."""
     values = {
-        "number": credential.number,
+        "number": str(credential),
         "school": credential.school.legal_name,
         "town": credential.school.town,
         "holder": credential.holder,

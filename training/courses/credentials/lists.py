@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import func
+
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import can_list, visible_to
 from training.courses.credentials.workflow import State
@@ -23,11 +25,11 @@ CREDENTIALS = Listing(
     key=Credential.id,
     words=_l("Holder or number"),
     word=word,
-    filters=(of_kind("state", _l("State"), Credential.state, State),),
+    filters=(of_kind("state", _l("State"), Credential.state, State, otherwise=Credential.state != State.DROPPED),),
     sorts=(
         Sort("issued", _l("Issued"), Order.DAY, (Credential.issued_on,)),
         Sort("holder", _l("Holder"), Order.TEXT, (Credential.holder_key,)),
-        Sort("number", _l("Number"), Order.NUMBER, (Credential.number,)),
+        Sort("number", _l("Number"), Order.NUMBER, (func.coalesce(Credential.number, ""),)),
     ),
     first="-issued",
     columns=(

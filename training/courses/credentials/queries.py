@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
+from training.courses.credentials.workflow import GIVEN, State
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.policies import was_public
@@ -35,7 +36,8 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Credential]:
 
 def public(actor: Actor, slug: str) -> Credential:
     """A credential by the address that its document carries, for anybody: its random name is only known to whom it was shown."""
-    found = db.session.scalars(select(Credential).where(Credential.slug == slug).options(joinedload(Credential.school))).one_or_none()
+    query = select(Credential).where(Credential.slug == slug, Credential.state.in_(GIVEN))
+    found = db.session.scalars(query.options(joinedload(Credential.school))).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -72,6 +74,15 @@ def mine(actor: Actor) -> Sequence[Credential]:
 
 
 def of_enrolments(enrolment_ids: Collection[int]) -> dict[int, Credential]:
-    """The credentials by the enrolments they were issued for: one statement."""
-    query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids)).order_by(Credential.id)
+    """The newest credentials by the enrolments they were issued for, no drafts: one statement."""
+    return _newest(enrolment_ids, GIVEN)
+
+
+def known_of(enrolment_ids: Collection[int]) -> dict[int, Credential]:
+    """The newest credentials by enrolment as the school sees them, drafts too: one statement."""
+    return _newest(enrolment_ids, (State.DRAFT, *GIVEN))
+
+
+def _newest(enrolment_ids: Collection[int], states: Collection[State]) -> dict[int, Credential]:
+    query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids), Credential.state.in_(states)).order_by(Credential.id)
     return {one.enrolment_id: one for one in db.session.scalars(query)} if enrolment_ids else {}

@@ -19,7 +19,7 @@ from training.trainees.profiles import queries as profiles
 
 def title(credential: Credential) -> str:
     """Its number and what it is for."""
-    return _("Credential %(number)s, %(title)s", number=credential.number, title=credential.title)
+    return _("%(credential)s, %(title)s", credential=credential.name, title=credential.title)
 
 
 def page(actor: Actor, credential: Credential) -> str:
