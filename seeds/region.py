@@ -32,6 +32,7 @@ from seeds.size import Size
 from seeds.story import Life, Story
 from training.accounts import queries as account_queries
 from training.accounts import services as accounts
+from training.courses.badges import services as badges
 from training.insights.home import services as home
 from training.kernel.db.statistics import refresh
 from training.kernel.policy import System
@@ -65,6 +66,7 @@ def load(size: Size = Size.FULL) -> None:
             account = account_queries.by_id(actor.account_id)
             assert account is not None
             accounts.give_login(ACTOR, account, login_name=login_name)
+    badges.ensure_keys(ACTOR)
     notices.settle(ACTOR)
     home.finish_steps(ACTOR)
     refresh()

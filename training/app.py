@@ -24,6 +24,8 @@ from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
 from training.courses.awards import views as awards
 from training.courses.awards import wiring as awards_wiring
+from training.courses.badges import views as badges
+from training.courses.badges import wiring as badges_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -120,7 +122,10 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp, awards.bp, revocations.bp]),
+    area(
+        "courses",
+        [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp, badges.bp, awards.bp, revocations.bp],
+    ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -162,6 +167,7 @@ WIRINGS = [
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     credentials_wiring.WIRING,
+    badges_wiring.WIRING,
     awards_wiring.WIRING,
     revocations_wiring.WIRING,
     openings_wiring.WIRING,

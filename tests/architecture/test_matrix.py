@@ -180,6 +180,7 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             "vacancies": Vacancy,
             "organisations": Organisation,
             "credentials": Credential,
+            "badges": Credential,
         }
         words = page.endpoint.split(".")
         kind = kinds.get(
@@ -197,6 +198,10 @@ def arguments(page: Page) -> list[dict[str, Any]]:
         return [{"placement_id": key, "monday": str(day)} for key, day in rows] + [{"placement_id": 10**6, "monday": "2026-01-05"}]
     if names == ["kind", "subject_id"]:
         return [{"kind": "placement", "subject_id": key} for key in [*spread(Placement), 10**6]] + [{"kind": "account", "subject_id": 1}]
+    if names == ["slug", "number", "name"]:
+        return [{"slug": "dtk", "number": 0, "name": signed} for signed in ("RS256", "EdDSA")] + [
+            {"slug": "dtk", "number": 0, "name": "none"}
+        ]
     if names == ["slug", "tie_id"]:
         batches = db.session.scalars(select(ImportBatch.slug).order_by(ImportBatch.id).limit(SUBJECTS))
         return [{"slug": slug, "tie_id": 1} for slug in [*batches, "nowhere"]]
