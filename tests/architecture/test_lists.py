@@ -81,7 +81,7 @@ GOES_OUT = {
     ],
     "cohorts": ["Cohort", "Code", "Programme", "Study form", "Begins", "Ends", "Applications until", "Seats", "Taken", "State"],
     "roster": ["Name", "Age", "Seat", "Enrolled", "State"],
-    "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
+    "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "Valid until", "State"],
     "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Version", "Hours", "Months", "Published", "State"],
     "imports": ["File", "List", "Uploaded", "Uploaded by", "State", "Imported", "Ready", "Need you", "Already there"],

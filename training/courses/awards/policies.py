@@ -5,6 +5,7 @@ from sqlalchemy import Select, false, select
 from training.courses.awards.models import Award
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import policies as credentials
+from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import CONFIRMERS, PROPOSERS
 from training.courses.enrolments.models import Enrolment
 from training.kernel.i18n import LazyString
@@ -30,6 +31,11 @@ def can_propose(actor: Actor, enrolment: Enrolment) -> bool:
 def can_propose_all(actor: Actor, cohort: Cohort) -> bool:
     """Managers and teachers of the school."""
     return holds(actor, *PROPOSERS, at=cohort.school_id)
+
+
+def can_propose_renewal(actor: Actor, credential: Credential) -> bool:
+    """Managers and teachers of the school."""
+    return credentials.can_renew(actor, credential)
 
 
 def can_show(actor: Actor, award: Award) -> bool:

@@ -9,8 +9,9 @@ from training.courses.awards.models import Award, AwardLine
 from training.courses.awards.workflow import LIFECYCLE, Event, Notice, State
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import queries as credentials
+from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import CONFIRMERS, why_not_propose_alone
-from training.courses.credentials.services import draft, drop, issue
+from training.courses.credentials.services import draft, drop, issue, renew
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.jobs.services import enqueue
@@ -49,11 +50,21 @@ def propose_all(actor: Member, cohort: Cohort) -> Award:
     return _propose(actor, cohort.id, lacking)
 
 
+@transaction()
+def propose_renewal(actor: Member, credential: Credential) -> Award:
+    """Proposes the credential that takes the place of one that ends."""
+    authorise(policies.can_propose_renewal, actor, credential)
+    cohort_id = db.session.get_one(Enrolment, credential.enrolment_id).cohort_id
+    return _award(actor, cohort_id, credential.school_id, [renew(actor, credential)])
+
+
 def _propose(actor: Member, cohort_id: int, people: Sequence[Enrolment]) -> Award:
-    school_id = people[0].school_id
+    return _award(actor, cohort_id, people[0].school_id, draft(actor, people))
+
+
+def _award(actor: Member, cohort_id: int, school_id: int, drafts: Sequence[Credential]) -> Award:
     others = [one for one in reach(school_id, *CONFIRMERS) if one.id != actor.account_id]
     require(why_not_propose_alone(len(others)))
-    drafts = draft(actor, people)
     award = Award(
         school_id=school_id, cohort_id=cohort_id, people=len(drafts), proposed_by_id=actor.account_id, proposed_at=clock.now(), done=0
     )

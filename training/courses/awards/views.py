@@ -10,6 +10,8 @@ from training.courses.awards.models import Award
 from training.courses.awards.workflow import State
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
+from training.courses.credentials import queries as credentials
+from training.courses.credentials.models import Credential
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.kernel.i18n import _
@@ -34,6 +36,20 @@ def propose(enrolment: Enrolment) -> ResponseReturnValue:
 def propose_all(cohort: Cohort) -> ResponseReturnValue:
     """Proposes credentials for everybody who has completed in a cohort."""
     award = services.propose_all(g.actor, cohort)
+    flash(_("Proposed. Another manager of your school confirms it now."), "success")
+    return redirect(url_for(".show", award_id=award.id))
+
+
+@bp.page(
+    "/credentials/<int:credential_id>/renewal",
+    doors=MEMBER,
+    may=policies.can_propose_renewal,
+    subject=credentials.credential,
+    methods=["POST"],
+)
+def propose_renewal(credential: Credential) -> ResponseReturnValue:
+    """Proposes that a credential which ends be renewed."""
+    award = services.propose_renewal(g.actor, credential)
     flash(_("Proposed. Another manager of your school confirms it now."), "success")
     return redirect(url_for(".show", award_id=award.id))
 

@@ -8,6 +8,7 @@ from training.courses.badges.content import Site
 from training.courses.badges.workflow import Verdict
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import State
+from training.kernel import clock
 
 LONGEST = 100_000
 """Characters of a badge."""
@@ -46,4 +47,6 @@ def _compared(claims: dict[str, Any], site: Site) -> Finding:
     credential = queries.of_slug(str(claims.get("jti")).removeprefix(site.credential("")))
     if credential is None:
         return Finding(Verdict.FOREIGN)
-    return Finding(Verdict.REVOKED if credential.state is State.REVOKED else Verdict.VALID, credential)
+    if credential.state is State.REVOKED:
+        return Finding(Verdict.REVOKED, credential)
+    return Finding(Verdict.EXPIRED if credential.expired(clock.today(credential.school.zone)) else Verdict.VALID, credential)

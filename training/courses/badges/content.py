@@ -64,6 +64,7 @@ def badge(credential: Credential, version: ProgrammeVersion, skills: Sequence[Sk
     number, place = divmod(credential.id, PLACES)
     listed = site.status(school, number, algorithm)
     given = began(credential.issued_on, school.zone)
+    ends = began(credential.valid_until + timedelta(days=1), school.zone) if credential.valid_until else None
     return {
         "@context": CONTEXTS,
         "id": site.credential(credential.slug),
@@ -71,6 +72,7 @@ def badge(credential: Credential, version: ProgrammeVersion, skills: Sequence[Sk
         "name": credential.title,
         "issuer": profile(school, site),
         "validFrom": stamp(given),
+        **({"validUntil": stamp(ends)} if ends else {}),
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [{"type": "IdentityObject", "hashed": False, "identityHash": credential.holder, "identityType": "name"}],
@@ -87,6 +89,7 @@ def badge(credential: Credential, version: ProgrammeVersion, skills: Sequence[Sk
         "iss": site.issuer(school),
         "jti": site.credential(credential.slug),
         "nbf": int(given.timestamp()),
+        **({"exp": int(ends.timestamp())} if ends else {}),
     }
 
 

@@ -1,12 +1,12 @@
 """Credentials, and the count of each issuer's numbers."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.courses.credentials.workflow import GIVEN, State
+from training.courses.credentials.workflow import GIVEN, SOON, State, Term
 from training.courses.enrolments.models import Enrolment
 from training.files.models import StoredFile
 from training.kernel.db import Record, relationship
@@ -29,9 +29,21 @@ class Credential(Record):
             "uq_credential_standing",
             "enrolment_id",
             unique=True,
+            sqlite_where=text("state IN ('draft', 'issued') AND renews_id IS NULL"),
+            postgresql_where=text("state IN ('draft', 'issued') AND renews_id IS NULL"),
+        ),
+        Index(
+            "uq_credential_renewal",
+            "renews_id",
+            unique=True,
             sqlite_where=text("state IN ('draft', 'issued')"),
             postgresql_where=text("state IN ('draft', 'issued')"),
         ),
+        ForeignKeyConstraint(["renews_id", "school_id"], ["credential.id", "credential.school_id"]),
+        UniqueConstraint("id", "school_id"),
+        CheckConstraint("renewable_on IS NULL OR renewable_on <= valid_until", name="renewed_while_valid"),
+        Index("ix_credential_renews", "renews_id"),
+        Index("ix_credential_valid", "state", "valid_until", "id"),
         CheckConstraint("(state IN ('draft', 'dropped')) = (number IS NULL)", name="numbered_when_issued"),
         Index("ix_credential_enrolment", "enrolment_id", "id"),
         Index("ix_credential_school_state", "school_id", "state", "id"),
@@ -58,6 +70,14 @@ class Credential(Record):
     """The day of issue; of a draft, the day on which it was proposed."""
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     revoked_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    """The last day on which it counts; for good where there is none."""
+    renewable_on: Mapped[date | None]
+    """The first day on which it can be renewed, where it can be."""
+    renews_id: Mapped[int | None] = mapped_column()
+    """The credential whose place it takes."""
+    reminded: Mapped[int | None]
+    """How many days before the end its holder was reminded last."""
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     """The document, once it has been made."""
     pdf_digest: Mapped[Digest | None]
@@ -81,6 +101,18 @@ class Credential(Record):
     def given(self) -> bool:
         """Whether its holder has been given it."""
         return self.state in GIVEN
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
+        return self.valid_until is not None and self.valid_until < today
+
+    def standing(self, today: date) -> State | Term:
+        """Where it stands, as its holder and whoever checks it are told."""
+        if self.state is not State.ISSUED or self.valid_until is None:
+            return self.state
+        if self.expired(today):
+            return Term.EXPIRED
+        return Term.EXPIRING if self.valid_until <= today + timedelta(days=SOON) else self.state
 
     @property
     def name(self) -> str:

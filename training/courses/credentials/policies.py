@@ -1,12 +1,14 @@
 """Who sees which credential in the product, and who issues and revokes."""
 
+from datetime import date
+
 from sqlalchemy import Select, false, select
 
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import GIVEN, State
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State as EnrolmentState
-from training.kernel.i18n import LazyString, _l
+from training.kernel.i18n import LazyString, _l, format_date
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
 
 PROPOSERS = (Role.MANAGER, Role.TEACHER)
@@ -79,6 +81,22 @@ def why_not_draft(enrolment: Enrolment, *, known: Credential | None) -> list[str
     if known.state is State.DRAFT:
         return [_l("A credential for this waits to be confirmed already.")]
     return [_l("Credential %(number)s was issued for this already.", number=known.number)]
+
+
+def can_renew(actor: Actor, credential: Credential) -> bool:
+    """Those who propose."""
+    return holds(actor, *PROPOSERS, at=credential.school_id)
+
+
+def why_not_renew(credential: Credential, *, following: Credential | None, today: date) -> list[str | LazyString]:
+    """An issued credential that can be renewed, from its day on, once."""
+    if credential.state is not State.ISSUED or credential.renewable_on is None:
+        return [_l("This credential is not renewed.")]
+    if following is not None:
+        return [_l("It is renewed already, or a renewal waits to be confirmed.")]
+    if today < credential.renewable_on:
+        return [_l("It can be renewed from %(day)s on.", day=format_date(credential.renewable_on, relative=False, weekday=False))]
+    return []
 
 
 def why_not_confirm_alone(actor: Actor, proposed_by_id: int) -> list[str | LazyString]:

@@ -1,6 +1,7 @@
 """Finding credentials: for their holders and issuers, and for whoever checks one."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
-from training.courses.credentials.workflow import GIVEN, State
+from training.courses.credentials.workflow import GIVEN, REMINDED, State
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.policies import was_public
@@ -81,6 +82,26 @@ def of_enrolments(enrolment_ids: Collection[int]) -> dict[int, Credential]:
 def known_of(enrolment_ids: Collection[int]) -> dict[int, Credential]:
     """The newest credentials by enrolment as the school sees them, drafts too: one statement."""
     return _newest(enrolment_ids, (State.DRAFT, *GIVEN))
+
+
+def following(credential_id: int, states: Collection[State] = (State.DRAFT, State.ISSUED)) -> Credential | None:
+    """What takes a credential's place, drafts too."""
+    return db.session.scalars(select(Credential).where(Credential.renews_id == credential_id, Credential.state.in_(states))).one_or_none()
+
+
+def former(credential: Credential) -> Credential | None:
+    """Whose place a credential takes."""
+    return db.session.get(Credential, credential.renews_id) if credential.renews_id is not None else None
+
+
+def expiring(today: date, limit: int) -> Sequence[Credential]:
+    """The valid credentials whose holders are to be reminded today of the end, those that end first first, with holders."""
+    first, last = REMINDED
+    soon, late = today + timedelta(days=first), today + timedelta(days=last)
+    due = Credential.reminded.is_(None) | ((Credential.reminded > last) & (Credential.valid_until <= late))
+    query = select(Credential).where(Credential.state == State.ISSUED, Credential.valid_until >= today, Credential.valid_until <= soon, due)
+    whole = query.options(joinedload(Credential.trainee), joinedload(Credential.school))
+    return db.session.scalars(whole.order_by(Credential.valid_until, Credential.id).limit(limit)).all()
 
 
 def _newest(enrolment_ids: Collection[int], states: Collection[State]) -> dict[int, Credential]:

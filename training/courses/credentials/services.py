@@ -11,7 +11,8 @@ from training.audit.services import record
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import policies, queries
 from training.courses.credentials.models import Credential, CredentialSeries
-from training.courses.credentials.workflow import LIFECYCLE, Event, Notice
+from training.courses.credentials.terms import term
+from training.courses.credentials.workflow import LIFECYCLE, REMINDED, Event, Notice
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.models import Programme, ProgrammeVersion
@@ -30,21 +31,36 @@ from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
 
+AT_ONCE = 500
+"""Holders reminded by one transaction."""
+
 
 @transaction()
 def draft(actor: Actor, enrolments: Sequence[Enrolment]) -> list[Credential]:
     """Drafts for people of one cohort who completed; none of them is a credential before somebody else confirms it."""
-    if not enrolments:
-        return []
     known = queries.known_of([one.id for one in enrolments])
     for one in enrolments:
         authorise(policies.can_draft, actor, one)
         require(policies.why_not_draft(one, known=known.get(one.id)))
+    return _drafts(actor, enrolments)
+
+
+@transaction()
+def renew(actor: Actor, credential: Credential) -> Credential:
+    """The draft of what is to take a credential's place."""
+    authorise(policies.can_renew, actor, credential)
+    school = db.session.get_one(Organisation, credential.school_id)
+    require(policies.why_not_renew(credential, following=queries.following(credential.id), today=clock.today(school.zone)))
+    [made] = _drafts(actor, [db.session.get_one(Enrolment, credential.enrolment_id)], renews_id=credential.id)
+    return made
+
+
+def _drafts(actor: Actor, enrolments: Sequence[Enrolment], **given: int) -> list[Credential]:
     school = db.session.get_one(Organisation, enrolments[0].school_id)
     require(why_not_publish(school))
     version, today = _studied(enrolments[0]), clock.today(school.zone)
     people = by_id(select(Trainee).where(Trainee.id.in_([one.trainee_id for one in enrolments])))
-    drafts = [_draft(one, people[one.trainee_id], school, version, today) for one in enrolments]
+    drafts = [_draft(one, people[one.trainee_id], school, version, today, **given) for one in enrolments]
     db.session.add_all(drafts)
     db.session.flush()  # the events refer to the drafts' keys
     for made in drafts:
@@ -53,8 +69,11 @@ def draft(actor: Actor, enrolments: Sequence[Enrolment]) -> list[Credential]:
     return drafts
 
 
-def _draft(enrolment: Enrolment, trainee: Trainee, school: Organisation, version: ProgrammeVersion, today: date) -> Credential:
+def _draft(
+    enrolment: Enrolment, trainee: Trainee, school: Organisation, version: ProgrammeVersion, today: date, **given: int
+) -> Credential:
     return Credential(
+        **given,
         school_id=school.id,
         school=school,
         trainee=trainee,
@@ -77,6 +96,10 @@ def issue(actor: Actor, credential: Credential) -> None:
     version = _studied(db.session.get_one(Enrolment, credential.enrolment_id))
     credential.issued_on = clock.today(school.zone)
     credential.holder, credential.holder_key = trainee.full_name, keys.sort_key(trainee.full_name)
+    former = queries.former(credential)
+    credential.valid_until, credential.renewable_on = term(
+        credential.issued_on, former.valid_until if former else None, version.valid_months, version.renewal_months
+    )
     credential.number = _next_number(school.id, credential.issued_on.year)
     move(actor, LIFECYCLE, "issue", credential)
     attest(trainee, {skill.id: level for skill, level in programmes.skills_of(version.id)}, EvidenceKind.CREDENTIAL, credential)
@@ -91,6 +114,20 @@ def drop(actor: Actor, credential: Credential) -> None:
     authorise(policies.can_drop, actor, credential)
     move(actor, LIFECYCLE, "drop", credential)
     record(actor, Event.DROPPED, credential)
+
+
+@transaction()
+def remind(actor: System) -> int:
+    """Reminds holders that their credentials end soon, at most 500 at once; returns how many."""
+    today = clock.today()
+    due = queries.expiring(today, AT_ONCE)
+    for credential in due:
+        assert credential.valid_until is not None
+        left = (credential.valid_until - today).days
+        credential.reminded = min(days for days in REMINDED if left <= days)
+        record(actor, Event.REMINDED, credential, days=left)
+        notify(Notice.EXPIRING, credential, to=reach(credential.trainee))
+    return len(due)
 
 
 def _studied(enrolment: Enrolment) -> ProgrammeVersion:

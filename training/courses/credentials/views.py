@@ -7,12 +7,14 @@ from training.audit.queries import history
 from training.courses.awards import queries as awards
 from training.courses.credentials import policies, queries
 from training.courses.credentials.models import Credential
+from training.courses.credentials.workflow import State
 from training.courses.revocations import queries as revocations
 from training.files import sending
+from training.kernel import clock
 from training.kernel.db import NotFound
 from training.kernel.keys import sort_key
 from training.kernel.pages import LEARNER, MEMBER, PUBLIC, Noun
-from training.kernel.policy import anyone
+from training.kernel.policy import Member, anyone
 from training.saved_views.pages import opened
 from training.threads import queries as threads
 
@@ -41,19 +43,24 @@ def check() -> ResponseReturnValue:
 @bp.page("/credentials/<slug>", doors=PUBLIC, may=anyone, subject=queries.public, cacheable=True)
 def public(credential: Credential) -> ResponseReturnValue:
     """What a credential says and whether it is valid, for anybody who has its address."""
-    return render_template("courses/credentials/public.html", credential=credential, programme=queries.programme_slug(credential))
+    return render_template(
+        "courses/credentials/public.html",
+        credential=credential,
+        programme=queries.programme_slug(credential),
+        today=clock.today(credential.school.zone),
+    )
 
 
 @bp.page("/credentials", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """Sees what the school issued."""
-    return render_template("courses/credentials/listed.html", asked=opened("credentials"))
+    return render_template("courses/credentials/listed.html", asked=opened("credentials"), today=clock.today())
 
 
 @bp.page("/credentials", doors=LEARNER, may=policies.can_list_mine)
 def mine() -> ResponseReturnValue:
     """What one holds."""
-    return render_template("courses/credentials/mine.html", credentials=queries.mine(g.actor))
+    return render_template("courses/credentials/mine.html", credentials=queries.mine(g.actor), today=clock.today())
 
 
 @bp.page(ONE, doors=(MEMBER, LEARNER), may=policies.can_see, subject=queries.credential)
@@ -63,6 +70,9 @@ def show(credential: Credential) -> ResponseReturnValue:
         "courses/credentials/show.html",
         credential=credential,
         thread=threads.thread(g.actor, credential),
+        today=clock.today(credential.school.zone),
+        former=queries.former(credential),
+        following=queries.following(credential.id, (State.DRAFT, State.ISSUED) if isinstance(g.actor, Member) else (State.ISSUED,)),
         award=awards.of_credential(g.actor, credential.id),
         revocation=revocations.waiting_for(g.actor, credential.id),
         events=history(credential),

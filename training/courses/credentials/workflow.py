@@ -18,6 +18,19 @@ GIVEN = (State.ISSUED, State.REVOKED)
 """Where a credential stands that its holder has been given; nobody outside the school sees others."""
 
 
+class Term(kernel.State):
+    """What the calendar says of a credential that was issued."""
+
+    EXPIRING = "expiring", _l("Expires soon"), "warning"
+    EXPIRED = "expired", _l("Expired"), "danger"
+
+
+SOON = 60
+"""Days before its end from which a credential expires soon."""
+REMINDED = (SOON, 14)
+"""Days before its end on which the holder is reminded."""
+
+
 class Event(kernel.Event):
     """What happens to credentials."""
 
@@ -26,6 +39,7 @@ class Event(kernel.Event):
     DROPPED = "credential.dropped", _l("Not issued")
     RENDERED = "credential.rendered", _l("Document made")
     REVOKED = "credential.revoked", _l("Revoked")
+    REMINDED = "credential.reminded", _l("Holder reminded that it expires")
 
 
 class Notice(kernel.Notice):
@@ -33,6 +47,7 @@ class Notice(kernel.Notice):
 
     ISSUED = "credential.issued"
     REVOKED = "credential.revoked"
+    EXPIRING = "credential.expiring"
 
 
 LIFECYCLE = Workflow(
