@@ -18,7 +18,7 @@ from tests.courses.factories import (
 )
 from tests.factories import actor_of, events_of, make_trainee
 from training.courses.cohorts.workflow import State as CohortState
-from training.courses.credentials import queries, services
+from training.courses.credentials import documents, queries, services
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import Event, Notice, State
 from training.courses.enrolments.workflow import State as EnrolmentState
@@ -87,6 +87,35 @@ class TestDocument:
         assert all(one in words for one in (trainee_name, "Оператор-наладчик станков", there.number, f"/credentials/{there.slug}"))
         assert b"pdfaid" in content
         assert events_of(credential) == [Event.DRAFTED, Event.ISSUED, Event.RENDERED]
+
+    def test_is_pdf_a_with_a_supplement_of_modules_and_hours(self):
+        credential = make_credential(version=make_version(modules={"ПМ.01": 60, "ПМ.02": 40}))
+
+        worker.run_due()
+
+        file = loaded(credential).file
+        assert file is not None
+        document = pypdf.PdfReader(files.path(file))
+        assert document.trailer["/Root"]["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+        assert document.xmp_metadata is not None
+        told = document.xmp_metadata.rdf_root.toxml() if hasattr(document.xmp_metadata, "rdf_root") else str(document.xmp_metadata)
+        assert ("pdfaid:part>3<" in told, "pdfaid:conformance>B<" in told) == (True, True)
+        assert len(document.pages) == 2
+        words = document.pages[1].extract_text()
+        assert all(one in words for one in ("Приложение", "ПМ.01", "Module ПМ.01", "60", "40", "100", str(loaded(credential))))
+        assert "Оценка" not in words
+
+    def test_marks_stand_in_it_where_there_are_any_and_a_long_one_goes_on(self):
+        credential = loaded(make_credential())
+        lines = [documents.Line(f"УД.{number:02}", f"Дисциплина {number}", 36, number % 2, mark="5 (отлично)") for number in range(80)]
+
+        made = documents.pdf(credential, address="https://cadre.example/credentials/x", lines=lines)
+
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+        assert len(pages) > 2
+        assert all("Оценка" in page for page in pages[1:])
+        assert "Дисциплина 79" in pages[-1]
+        assert "отлично" in pages[1]
 
     def test_words_are_no_source(self):
         version = make_version(make_programme(title='#panic("x") $1/0$ ] } \\ "quoted"'))

@@ -10,11 +10,8 @@ from training.courses.badges.content import PLACES
 from training.courses.badges.models import SigningKey
 from training.courses.badges.policies import visible_to
 from training.courses.badges.workflow import Algorithm
-from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import State
-from training.courses.enrolments.models import Enrolment
-from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor, OrganisationKind
 from training.organisations.models import Organisation
@@ -66,18 +63,6 @@ def of_slug(slug: str) -> Credential | None:
     """A credential by its public name, whatever became of it."""
     query = select(Credential).where(Credential.slug == slug, Credential.number.is_not(None))
     return db.session.scalars(query.options(joinedload(Credential.school))).one_or_none()
-
-
-def studied(credential: Credential) -> ProgrammeVersion:
-    """The version of the programme that was completed, with its modules."""
-    query = (
-        select(ProgrammeVersion)
-        .join(Cohort, Cohort.version_id == ProgrammeVersion.id)
-        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(Enrolment.id == credential.enrolment_id)
-    )
-    whole = joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
-    return db.session.scalars(query.options(whole, joinedload(ProgrammeVersion.modules))).unique().one()
 
 
 def issuer(actor: Actor, slug: str) -> Organisation:

@@ -7,6 +7,7 @@ from flask import current_app
 from training.courses.badges import content, queries, sealing, tokens
 from training.courses.badges.content import Site
 from training.courses.badges.workflow import Algorithm
+from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
 from training.courses.programmes import queries as programmes
 from training.kernel import clock
@@ -21,7 +22,7 @@ def site() -> Site:
 
 def badge(credential: Credential, algorithm: Algorithm) -> str:
     """The signed badge of an issued credential."""
-    version = queries.studied(credential)
+    version = credentials.studied(credential)
     skills = [skill for skill, _level in programmes.skills_of(version.id)]
     return _signed(content.badge(credential, version, skills, site(), algorithm), algorithm, "JWT")
 

@@ -56,6 +56,18 @@ def programme_slug(credential: Credential) -> str | None:
     return db.session.scalar(query)
 
 
+def studied(credential: Credential) -> ProgrammeVersion:
+    """The version of the programme that was completed, with its modules."""
+    query = (
+        select(ProgrammeVersion)
+        .join(Cohort, Cohort.version_id == ProgrammeVersion.id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.id == credential.enrolment_id)
+    )
+    whole = joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
+    return db.session.scalars(query.options(whole, joinedload(ProgrammeVersion.modules))).unique().one()
+
+
 def numbered(school_id: int, number: str) -> Credential | None:
     """The credential of that number by that issuer."""
     query = select(Credential).where(Credential.school_id == school_id, Credential.number == number)
