@@ -107,7 +107,7 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
     yield story.at(story.workday(starts + group.days + 4 if group.attested is None else group.attested), 12)
     award = awards.propose_all(teacher, cohort)
     if group.attested is None:
-        yield story.at(story.workday(starts + group.days + 6), 10)
+        yield story.at(story.workday_after(starts + group.days + 6), 10)
         awards.confirm(manager, award)
 
 

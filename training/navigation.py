@@ -19,6 +19,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "candidates.applications": _HIRING,
     "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
+    "courses.badges": ("courses.credentials.check",),
     "courses.awards": ("courses.credentials.listed",),
     "courses.credentials": ("courses.enrolments.mine",),
     "courses.enrolments": ("courses.cohorts.listed",),

@@ -1,5 +1,7 @@
 """Pages of proposals to issue credentials."""
 
+from sqlalchemy import event
+
 from tests.courses.factories import make_cohort, make_enrolment
 from tests.factories import make_member, make_school
 from training.courses.awards import services
@@ -13,7 +15,7 @@ from training.kernel.policy import Role
 
 def school_of(people=1):
     """A cohort of which some have completed, its school's teacher and manager as members."""
-    cohort = make_cohort(state=CohortState.COMPLETED)
+    cohort = make_cohort(state=CohortState.COMPLETED, seats=max(people, 20))
     done = [make_enrolment(cohort, state=EnrolmentState.COMPLETED) for _ in range(people)]
     school = cohort.programme_version.programme.school
     return cohort, done, school, make_member(school, Role.TEACHER).account, make_member(school, Role.MANAGER).account
@@ -76,3 +78,25 @@ def test_another_school_finds_nothing(client):
     client.sign_in(make_member(other, Role.MANAGER).account)
 
     assert client.get(f"/o/{other.slug}/credential-proposals/{award.id}").status == 404
+
+
+def test_a_proposal_asks_as_much_for_forty_people_as_for_two(client):
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    asked = []
+    for people in (2, 40):
+        cohort, _done, school, teacher, _manager = school_of(people)
+        client.sign_in(teacher)
+        client.press(f"/o/{school.slug}/cohorts/{cohort.id}/credentials", page=f"/o/{school.slug}/cohorts/{cohort.id}")
+        award = db.session.query(Award).filter_by(school_id=school.id).one()
+        seen.clear()
+        assert client.get(f"/o/{school.slug}/credential-proposals/{award.id}").status == 200
+        asked.append(len(seen))
+    event.remove(db.engine, "before_cursor_execute", note)
+
+    assert asked[0] == asked[1]

@@ -1,6 +1,6 @@
 """Pages of proposals to issue credentials."""
 
-from flask import Response, flash, g, make_response, redirect, render_template, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
@@ -64,7 +64,9 @@ def show(award: Award) -> ResponseReturnValue:
 
 @bp.page(f"{ONE}/progress", doors=MEMBER, may=policies.can_show, subject=queries.award)
 def progress(award: Award) -> ResponseReturnValue:
-    """How many credentials of a proposal are issued; when it is over, the page is loaded anew."""
+    """How many credentials of a proposal are issued, as a part of its page; when it is over, the page is loaded anew."""
+    if "HX-Request" not in request.headers:
+        return redirect(url_for(".show", award_id=award.id))
     response: Response = make_response(render_template("courses/awards/_progress.html", award=award, states=State))
     if award.state is not State.ISSUING:
         response.headers["HX-Refresh"] = "true"

@@ -23,7 +23,7 @@ class Listed(NamedTuple):
 
     school: Organisation
     number: int
-    signed: str
+    algorithm: Algorithm
 
 
 def keys(actor: Actor) -> Sequence[SigningKey]:
@@ -86,4 +86,12 @@ def listed(actor: Actor, slug: str, number: int, name: str) -> Listed:
     """A status list by its address; one that no credential can be on is not there."""
     if number > 2**31 // PLACES:
         raise NotFound
-    return Listed(issuer(actor, slug), number, name)
+    return Listed(issuer(actor, slug), number, algorithm(name))
+
+
+def algorithm(name: str) -> Algorithm:
+    """The algorithm of that name; an unknown one is an address that is not there."""
+    found = next((one for one in Algorithm if one.value == name), None)
+    if found is None:
+        raise NotFound
+    return found

@@ -8,7 +8,6 @@ from training.courses.badges.forms import CheckForm
 from training.courses.badges.models import SigningKey
 from training.courses.badges.workflow import Algorithm, Verdict
 from training.courses.credentials.models import Credential
-from training.kernel.db import NotFound
 from training.kernel.pages import PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations.models import Organisation
@@ -19,7 +18,7 @@ bp = Noun("badges", __name__)
 @bp.page("/credentials/<slug>/badge", doors=PUBLIC, may=anyone, subject=queries.issued, cacheable=True)
 def download(credential: Credential) -> ResponseReturnValue:
     """The credential as a signed badge, for anybody who has its address."""
-    made = signing.badge(credential, algorithm(request.args.get("signed", Algorithm.RS256.value)))
+    made = signing.badge(credential, queries.algorithm(request.args.get("signed", Algorithm.RS256.value)))
     response = Response(made, content_type="text/plain; charset=us-ascii")
     response.headers["Content-Disposition"] = f'attachment; filename="{credential.number}.jwt"'
     return response
@@ -46,7 +45,7 @@ def issuer(school: Organisation) -> ResponseReturnValue:
 @bp.page("/badges/status/<slug>/<int:number>/<name>", doors=PUBLIC, may=anyone, subject=queries.listed, cacheable=True)
 def status(found: queries.Listed) -> ResponseReturnValue:
     """What a school has revoked, as a signed list."""
-    made = signing.status_list(found.school, found.number, algorithm(found.signed))
+    made = signing.status_list(found.school, found.number, found.algorithm)
     return Response(made, content_type="application/vc+jwt")
 
 
@@ -56,11 +55,3 @@ def check() -> ResponseReturnValue:
     form = CheckForm()
     finding = checking.check(form.given(), signing.site()) if form.submitted() else None
     return render_template("courses/badges/check.html", form=form, finding=finding, verdicts=Verdict)
-
-
-def algorithm(name: str) -> Algorithm:
-    """The algorithm of that name; an unknown one is an address that is not there."""
-    found = next((one for one in Algorithm if one.value == name), None)
-    if found is None:
-        raise NotFound
-    return found

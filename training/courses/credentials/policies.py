@@ -48,8 +48,8 @@ def can_see(actor: Actor, credential: Credential) -> bool:
 
 
 def can_download(actor: Actor, credential: Credential) -> bool:
-    """The holder and the issuer's people."""
-    return can_see(actor, credential)
+    """The holder and the issuer's people; a draft has no document."""
+    return credential.given and can_see(actor, credential)
 
 
 def can_draft(actor: Actor, enrolment: Enrolment) -> bool:
