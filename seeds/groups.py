@@ -31,6 +31,8 @@ class Group(NamedTuple):
     closes: int = -15
     """Relative to the start."""
     cancelled: bool = False
+    attested: int | None = None
+    """When its credentials are proposed, if that is late and nobody has confirmed them yet."""
     core: bool = False
     """Part of the small region too."""
 
@@ -67,8 +69,8 @@ GROUPS = [
     short("dtk", "16045", "ЧПУ-В-2", {STATE: 10, EMPLOYER: 5}, -180, 120, 14, core=True),
     short("dtpt", "16675", "ТПА-1", {STATE: 12}, -145, 90, 12, core=True),
     short("dtpt", "18460", "ЖП-1", {STATE: 12, EMPLOYER: 4}, -300, 90, 14, form=StudyForm.WEEKEND),
-    short("dtk", "ДПО-01", "КС-4", {PAID: 6, EMPLOYER: 6}, -210, 14, 10, form=StudyForm.MIXED),
-    short("dtk", "ДПО-02", "КК-1", {STATE: 8, PAID: 4}, -140, 90, 10, form=StudyForm.EVENING),
+    short("dtk", "ДПО-01", "КС-4", {PAID: 6, EMPLOYER: 6}, -190, 14, 10, form=StudyForm.MIXED, core=True),
+    short("dtk", "ДПО-02", "КК-1", {STATE: 8, PAID: 4}, -140, 90, 10, form=StudyForm.EVENING)._replace(attested=-2),
     # Running
     Group("dtk", "15.01.38", "ОН-{year}", {STATE: 22, TARGET: 3}, -364, LONG, 25),
     Group("dtk", "13.01.10", "ЭМ-{year}", {STATE: 20, PAID: 5}, -364, LONG, 22),

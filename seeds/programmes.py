@@ -26,6 +26,8 @@ class Plan(NamedTuple):
     hours: int
     occupation: str
     title: str | None = None
+    valid: tuple[int, int] | None = None
+    """For how many months its credential is valid, and how many before its end it can be renewed."""
 
 
 PLANS = [
@@ -37,7 +39,7 @@ PLANS = [
     Plan("dtk", "13.01.10", "profession", 22, 2952, "industrial-electrician"),
     Plan("dtk", "27.02.07", "specialty", 34, 4464, "quality-technician"),
     Plan("dtk", "16045", "worker_training", 4, 320, "cnc-operator", "Оператор станков с программным управлением"),
-    Plan("dtk", "ДПО-01", "advanced_training", 1, 36, "welder", "Контроль сварных соединений"),
+    Plan("dtk", "ДПО-01", "advanced_training", 1, 36, "welder", "Контроль сварных соединений", valid=(6, 1)),
     Plan("dtk", "ДПО-02", "retraining", 3, 256, "quality-technician", "Контролёр в автомобильном производстве"),
     Plan("dtpt", "15.01.05", "profession", 22, 2952, "welder"),
     Plan("dtpt", "13.01.10", "profession", 22, 2952, "industrial-electrician"),
@@ -161,6 +163,18 @@ def draft(region: Region, plan: Plan) -> ProgrammeVersion:
         months=plan.months,
         summary=trade.summary,
     )
+    if plan.valid:
+        months, before = plan.valid
+        services.edit_version(
+            teacher,
+            version,
+            version=version.version,
+            hours_total=plan.hours,
+            months=plan.months,
+            summary=trade.summary,
+            valid_months=months,
+            renewal_months=before,
+        )
     asked = list(ASKED[plan.occupation].items())
     titles = [*trade.modules, "Практика на предприятии"]
     hours = [plan.hours // 4, plan.hours // 4, plan.hours - 2 * (plan.hours // 4)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from seeds import (
+    attesting,
     endorsing,
     guardians,
     hiring,
@@ -36,6 +37,7 @@ from seeds.size import Size
 from seeds.story import Life, Story
 from training.accounts import queries as account_queries
 from training.accounts import services as accounts
+from training.courses.badges import services as badges
 from training.insights.home import services as home
 from training.kernel.db.statistics import refresh
 from training.kernel.policy import System
@@ -69,6 +71,7 @@ def load(size: Size = Size.FULL) -> None:
             account = account_queries.by_id(actor.account_id)
             assert account is not None
             accounts.give_login(ACTOR, account, login_name=login_name)
+    badges.ensure_keys(ACTOR)
     notices.settle(ACTOR)
     home.finish_steps(ACTOR)
     refresh()
@@ -90,6 +93,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from selecting.selections(region, versions)
     yield from marking.marks(region, classes)
     yield from timetables.plans(region, classes)
+    yield from attesting.second_looks(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

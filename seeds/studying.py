@@ -8,13 +8,11 @@ from seeds.groups import Group, groups
 from seeds.learners import Person, newcomer
 from seeds.places import Region
 from seeds.programmes import ASKED, PLANS, Versions
-from seeds.size import Size
 from seeds.story import Life
+from training.courses.awards import services as awards
 from training.courses.cohorts import services as cohorts
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import StudyForm
-from training.courses.credentials import queries as credential_queries
-from training.courses.credentials import services as credentials
 from training.courses.enrolments import queries, services
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import Leaving, State
@@ -58,8 +56,6 @@ def courses(region: Region, versions: Versions) -> tuple[list[Class], list[Life]
     lives = [course(region, versions, one, unique(region, one.group, named)) for one in classes]
     full = [one for one in classes if one.group.starts > 0 and one.group.people > sum(one.group.seats.values())]
     lives += [moving_up(region, one, first=number == 0) for number, one in enumerate(full)]
-    if region.size is Size.FULL:
-        lives.append(revocation(region, next(one for one in classes if one.group.name == "ЧПУ-В-1")))
     return classes, lives
 
 
@@ -108,8 +104,11 @@ def course(region: Region, versions: Versions, one: Class, name: str) -> Life:
     yield story.at(starts + group.days, 16)
     services.complete_all(teacher, cohort)
     yield story.at(starts + group.days + 1, 8)
-    yield story.at(story.workday(starts + group.days + 4), 12)
-    credentials.issue_all(manager, cohort)
+    yield story.at(story.workday(starts + group.days + 4 if group.attested is None else group.attested), 12)
+    award = awards.propose_all(teacher, cohort)
+    if group.attested is None:
+        yield story.at(story.workday_after(starts + group.days + 6), 10)
+        awards.confirm(manager, award)
 
 
 def line(person: Person, group: str) -> dict[str, Any]:
@@ -206,14 +205,3 @@ def moved_up(one: Class) -> Person | None:
     assert one.cohort is not None
     held = queries.standing(one.cohort.id, [State.OFFERED])
     return next((person for person in one.people if held and person.trainee.id == held[0].trainee_id), None)
-
-
-def revocation(region: Region, done: Class) -> Life:
-    """One credential turns out to be wrong and is revoked."""
-    story = region.story
-    yield story.at(story.workday(-45), 12)
-    manager = region.acting("dtk", Role.MANAGER)
-    assert done.cohort is not None
-    finished = queries.completed(done.cohort.id)
-    known = credential_queries.of_enrolments([one.id for one in finished])
-    credentials.revoke(manager, known[finished[3].id], reason="Ошибка в часах программы; выдан новый документ.")

@@ -26,6 +26,10 @@ from training.courses.assessments import views as assessments
 from training.courses.assessments import wiring as assessments_wiring
 from training.courses.attendance import views as attendance
 from training.courses.attendance import wiring as attendance_wiring
+from training.courses.awards import views as awards
+from training.courses.awards import wiring as awards_wiring
+from training.courses.badges import views as badges
+from training.courses.badges import wiring as badges_wiring
 from training.courses.calendar import views as academic_years
 from training.courses.calendar import wiring as academic_years_wiring
 from training.courses.cohorts import views as cohorts
@@ -46,6 +50,8 @@ from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.revocations import views as revocations
+from training.courses.revocations import wiring as revocations_wiring
 from training.courses.rooms import views as rooms
 from training.courses.rooms import wiring as rooms_wiring
 from training.courses.rulings import views as rulings
@@ -157,6 +163,9 @@ AREAS = [
             feeds.bp,
             attendance.bp,
             credentials.bp,
+            badges.bp,
+            awards.bp,
+            revocations.bp,
         ],
     ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
@@ -210,6 +219,9 @@ WIRINGS = [
     feeds_wiring.WIRING,
     attendance_wiring.WIRING,
     credentials_wiring.WIRING,
+    badges_wiring.WIRING,
+    awards_wiring.WIRING,
+    revocations_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,
     agreements_wiring.WIRING,

@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from seeds import region
 from seeds.rebuilding import rebuild
 from training.audit import queries as audit
+from training.courses.badges import commands as badges
 from training.exchange import commands as exchange
 from training.insights.search import commands as search
 from training.jobs import commands as jobs
@@ -39,6 +40,7 @@ def set_up(app: Flask) -> None:
     app.cli.add_command(search.group)
     app.cli.add_command(notices.group)
     app.cli.add_command(erasures.group)
+    app.cli.add_command(badges.group)
     app.cli.add_command(schema)
     app.cli.add_command(trail)
     app.cli.add_command(demo)

@@ -103,7 +103,7 @@ GOES_OUT = {
         "Missing",
         "State",
     ],
-    "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "State"],
+    "credentials": ["Number", "Holder", "Programme", "Qualification", "Hours", "Issued", "Valid until", "State"],
     "rulings": ["Number", "What is ordered", "Cohort", "Drafted on", "Signed on", "Signer", "State"],
     "catalogue": ["Code", "Title", "Kind of programme", "School", "Town", "Months", "Begins", "Applications until", "Free seats"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Version", "Hours", "Months", "Published", "State"],

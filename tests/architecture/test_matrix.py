@@ -26,6 +26,7 @@ from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
 from training.courses.assessments.models import Assessment, Result
+from training.courses.awards.models import Award
 from training.courses.calendar.models import AcademicYear, Period
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
@@ -33,6 +34,7 @@ from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.revocations.models import Revocation
 from training.courses.rooms.models import Room
 from training.courses.rulings.models import Ruling
 from training.courses.scales.models import ScaleEdition
@@ -98,6 +100,8 @@ KINDS: dict[str, type[Record]] = {
     "edition_id": ScaleEdition,
     "assessment_id": Assessment,
     "result_id": Result,
+    "award_id": Award,
+    "revocation_id": Revocation,
     "opening_id": Opening,
     "placement_id": Placement,
     "agreement_id": Agreement,
@@ -194,6 +198,7 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             "vacancies": Vacancy,
             "organisations": Organisation,
             "credentials": Credential,
+            "badges": Credential,
         }
         words = page.endpoint.split(".")
         kind = kinds.get(
@@ -211,6 +216,10 @@ def arguments(page: Page) -> list[dict[str, Any]]:
         return [{"placement_id": key, "monday": str(day)} for key, day in rows] + [{"placement_id": 10**6, "monday": "2026-01-05"}]
     if names == ["kind", "subject_id"]:
         return [{"kind": "placement", "subject_id": key} for key in [*spread(Placement), 10**6]] + [{"kind": "account", "subject_id": 1}]
+    if names == ["slug", "number", "name"]:
+        return [{"slug": "dtk", "number": 0, "name": signed} for signed in ("RS256", "EdDSA")] + [
+            {"slug": "dtk", "number": 0, "name": "none"}
+        ]
     if names == ["slug", "tie_id"]:
         batches = db.session.scalars(select(ImportBatch.slug).order_by(ImportBatch.id).limit(SUBJECTS))
         return [{"slug": slug, "tie_id": 1} for slug in [*batches, "nowhere"]]

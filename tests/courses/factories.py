@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from tests.factories import make_school, make_trainee, save
+from tests.factories import actor_of, make_school, make_trainee, save
+from training.courses.awards import services as awards
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding, StudyForm
 from training.courses.cohorts.workflow import State as CohortState
+from training.courses.credentials import queries as credentials
+from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import SEATED
 from training.courses.enrolments.workflow import State as EnrolmentState
@@ -20,7 +23,7 @@ from training.courses.programmes.queries import modules_of, version
 from training.courses.programmes.workflow import Kind, State
 from training.kernel import clock, keys
 from training.kernel.db import db, writing
-from training.kernel.policy import System
+from training.kernel.policy import Role, System
 from training.organisations.models import Organisation
 from training.search import services as search
 from training.taxonomy.models import Occupation, Skill
@@ -170,3 +173,15 @@ def make_enrolment(
         db.session.execute(update(SeatPool).where(SeatPool.id == pool.id).values(held=SeatPool.held + 1))
         db.session.commit()
     return enrolment
+
+
+def make_credential(
+    enrolment: Enrolment | None = None, trainee: Trainee | None = None, version: ProgrammeVersion | None = None
+) -> Credential:
+    """A credential that a teacher proposed and a manager confirmed, for somebody who completed."""
+    enrolment = enrolment or make_enrolment(make_cohort(version, state=CohortState.COMPLETED), trainee, state=EnrolmentState.COMPLETED)
+    school = enrolment.cohort.programme_version.programme.school
+    manager = actor_of(school, Role.MANAGER)
+    award = awards.propose(actor_of(school, Role.TEACHER), enrolment)
+    awards.confirm(manager, award)
+    return credentials.credential(SYSTEM, credentials.of_enrolments([enrolment.id])[enrolment.id].id)

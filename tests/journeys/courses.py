@@ -83,10 +83,12 @@ def move_up_from_the_queue(cast: Cast) -> None:
 
 
 def issue_the_credential(cast: Cast) -> None:
-    """Ruslan has completed; the school issues the credential, and a stranger checks it by its address and by its number."""
+    """Ruslan has completed; a teacher proposes the credential, the manager confirms it, and a stranger checks it by its address and by its number."""
     teacher, manager, ruslan, stranger = cast.teacher, cast.manager, cast.ruslan, cast.stranger
     teacher.go(cast.places["cohort"]).follow(RUSLAN).look("enrolment").press("Has completed").look("enrolment completed")
-    manager.go(teacher.page.url).press("Issue the credential").look("credential issued")
+    teacher.press("Propose the credential").look("credential proposed")
+    manager.take_up("Confirm credentials", RUSLAN).look("credential to confirm").press("Confirm and issue").follow(RUSLAN)
+    manager.look("credential issued")
     number = re.search(r"\d{4}-\d+", manager.page.locator("h1").inner_text())
     assert number
     ruslan.open_letter(RUSLAN_MAIL, number.group())

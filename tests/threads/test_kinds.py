@@ -8,12 +8,11 @@ import pytest
 import training
 from tests.candidates.factories import make_application
 from tests.client import Browser
-from tests.courses.factories import make_cohort, make_enrolment
+from tests.courses.factories import make_cohort, make_credential, make_enrolment
 from tests.factories import actor_of, learner, make_account, make_member
 from tests.internships.factories import load_rules, loaded, make_placement
 from training.accounts.models import Account
 from training.courses.cohorts.workflow import State as CohortState
-from training.courses.credentials import services as credentials
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.internships.agreements import services as agreements
 from training.internships.placements.workflow import State as PlacementState
@@ -54,7 +53,7 @@ def enrolment():
 def credential():
     found = make_enrolment(make_cohort(state=CohortState.COMPLETED), state=EnrolmentState.COMPLETED)
     school = found.cohort.programme_version.programme.school
-    made = credentials.issue(actor_of(school, Role.MANAGER), found)
+    made = make_credential(found)
     return "credential", made.id, found.trainee, school
 
 

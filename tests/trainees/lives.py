@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from tests.candidates.factories import let_employers_find, make_application, make_interview, make_offer, make_vacancy
-from tests.courses.factories import make_cohort, make_enrolment
+from tests.courses.factories import make_cohort, make_credential, make_enrolment
 from tests.factories import actor_of, learner, make_account, make_consent, make_member, make_organisation, make_school, save
 from tests.files.pictures import png
 from tests.internships.factories import make_entry, make_opening, make_placement, make_visit
@@ -227,8 +227,7 @@ def agreed(trainee: Trainee, placement: Any) -> Agreement:
 def studied(trainee: Trainee, school: Organisation) -> None:
     """An enrolment that is completed, and its credential with a document."""
     enrolment = make_enrolment(make_cohort(state=CohortState.COMPLETED), trainee, state=EnrolmentState.COMPLETED)
-    issuer = enrolment.cohort.programme_version.programme.school
-    credential = credentials.issue(actor_of(issuer, Role.MANAGER), enrolment)
+    credential = make_credential(enrolment)
     received = storage.receive(f"credential of {MARK}".encode(), name=f"{MARK}.txt", kinds={media.TEXT}, limit=1000)
     credentials.keep_document(SYSTEM, credential, received=received)
     save(Education(trainee_id=trainee.id, place=MARK, what=MARK))

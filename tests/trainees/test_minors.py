@@ -72,6 +72,8 @@ OTHERS = {
     "edition_id",
     "assessment_id",
     "result_id",
+    "award_id",
+    "revocation_id",
     "invitation_id",
     "job_id",
     "name",

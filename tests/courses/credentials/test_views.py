@@ -3,20 +3,12 @@
 import pytest
 from sqlalchemy import event
 
-from tests.courses.factories import make_cohort, make_enrolment, make_version
+from tests.courses.factories import make_credential, make_version
 from tests.factories import actor_of, make_member, make_school, make_trainee
-from training.courses.cohorts.workflow import State as CohortState
 from training.courses.credentials import services
-from training.courses.credentials.models import Credential
-from training.courses.enrolments.workflow import State as EnrolmentState
 from training.jobs import worker
 from training.kernel.db import db
 from training.kernel.policy import Role
-
-
-def issued(version=None, trainee=None):
-    enrolment = make_enrolment(make_cohort(version, state=CohortState.COMPLETED), trainee, state=EnrolmentState.COMPLETED)
-    return services.issue(actor_of(enrolment.cohort.programme_version.programme.school, Role.MANAGER), enrolment)
 
 
 @pytest.fixture
@@ -35,7 +27,7 @@ def statements(app):
 
 class TestCheck:
     def test_by_address(self, client):
-        credential = issued()
+        credential = make_credential()
 
         page = client.get(f"/credentials/{credential.slug}")
 
@@ -46,7 +38,7 @@ class TestCheck:
         assert credential.title in client.get(taught).words
 
     def test_by_issuer_number_and_family_name(self, client):
-        credential = issued()
+        credential = make_credential()
         asked = f"/credentials?school={credential.school_id}&number={credential.number}&name="
 
         right, wrong = client.get(asked + credential.holder.split()[0].upper()), client.get(asked + "Nobody")
@@ -55,7 +47,7 @@ class TestCheck:
         assert "There is no such credential." in wrong.words
 
     def test_says_that_one_is_revoked(self, client):
-        credential = issued()
+        credential = make_credential()
         services.revoke(actor_of(credential.school, Role.MANAGER), credential, reason="Mistake")
 
         page = client.get(f"/credentials/{credential.slug}")
@@ -74,9 +66,10 @@ class TestCheck:
 class TestHolder:
     def test_sees_and_downloads(self, client):
         trainee = make_trainee()
-        credential = issued(trainee=trainee)
+        account = trainee.account
+        credential = make_credential(trainee=trainee)
         worker.run_due()
-        client.sign_in(trainee.account)
+        client.sign_in(account)
 
         listed, page = client.get("/me/credentials"), client.get(f"/me/credentials/{credential.id}")
         document = client.get(f"/me/credentials/{credential.id}/document")
@@ -86,32 +79,15 @@ class TestHolder:
         assert (document.status, document.response.mimetype) == (200, "application/pdf")
 
     def test_nobody_else_does(self, client):
-        credential = issued()
+        credential = make_credential()
         client.sign_in(make_trainee().account)
 
         assert client.get(f"/me/credentials/{credential.id}/document").status == 404
 
 
 class TestSchool:
-    def test_issues_and_revokes(self, client):
-        cohort = make_cohort(state=CohortState.COMPLETED)
-        one = make_enrolment(cohort, state=EnrolmentState.COMPLETED)
-        make_enrolment(cohort, state=EnrolmentState.COMPLETED)
-        school = cohort.programme_version.programme.school
-        client.sign_in(make_member(school, Role.MANAGER).account)
-        here = f"/o/{school.slug}"
-
-        assert client.press(f"{here}/enrolments/{one.id}/credential", page=f"{here}/enrolments/{one.id}").status == 302
-        assert client.press(f"{here}/cohorts/{cohort.id}/credentials", page=f"{here}/cohorts/{cohort.id}").status == 302
-        first, second = db.session.query(Credential).order_by(Credential.id)
-        revoked = client.submit(f"{here}/credentials/{first.id}/revoke", reason="Mistake", follow=True)
-
-        assert "Mistake" in revoked.words
-        page = client.get(f"{here}/credentials?state=issued")
-        assert (first.number in page.words, second.number in page.words) == (False, True)
-
     def test_of_another_school_finds_nothing(self, client):
-        credential, school = issued(), make_school()
+        credential, school = make_credential(), make_school()
         client.sign_in(make_member(school, Role.MANAGER).account)
 
         assert client.get(f"/o/{school.slug}/credentials/{credential.id}").status == 404
@@ -121,12 +97,12 @@ class TestSchool:
         client.sign_in(make_member(version.programme.school, Role.MANAGER).account)
         here = f"/o/{version.programme.school.slug}/credentials"
         for _ in range(2):
-            issued(version)
+            make_credential(version=version)
         statements.clear()
         client.get(here)
         few = len(statements)
         for _ in range(38):
-            issued(version)
+            make_credential(version=version)
         statements.clear()
 
         assert "40 credentials" in client.get(here).words

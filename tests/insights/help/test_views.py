@@ -8,7 +8,18 @@ from tests.factories import make_employer, make_member, make_trainee
 from training.insights.help import texts
 from training.kernel.policy import Role
 
-PLACES = {"/programmes", "/internships", "/vacancies", "/credentials", "/sign-up", "/card", "/forgotten", "/problems/new", "/help/roles"}
+PLACES = {
+    "/programmes",
+    "/internships",
+    "/vacancies",
+    "/credentials",
+    "/sign-up",
+    "/card",
+    "/forgotten",
+    "/problems/new",
+    "/help/roles",
+    "/badges/check",
+}
 OWN = {"/account", "/account/letters", "/me/data", "/me/calendar"}
 """Pages of whoever is signed in."""
 

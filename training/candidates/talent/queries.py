@@ -14,6 +14,7 @@ from training.candidates.vacancies.models import Vacancy, VacancySkill
 from training.candidates.vacancies.workflow import State as VacancyState
 from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import State as CredentialState
+from training.kernel import clock
 from training.kernel.db import NotFound, db
 from training.kernel.keys import sort_key
 from training.kernel.lists import Wanted
@@ -84,7 +85,8 @@ def narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     elif level > 1:
         query = query.where(_shows(Evidence.level >= level))
     if wanted.chosen("credential"):
-        query = query.where(exists().where(Credential.trainee_id == Trainee.id, Credential.state == CredentialState.ISSUED))
+        counts = Credential.valid_until.is_(None) | (Credential.valid_until >= clock.today())
+        query = query.where(exists().where(Credential.trainee_id == Trainee.id, Credential.state == CredentialState.ISSUED, counts))
     return query
 
 

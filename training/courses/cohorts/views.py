@@ -4,6 +4,7 @@ from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
+from training.courses.awards import queries as awards
 from training.courses.cohorts import policies, queries, services
 from training.courses.cohorts.calendar import dates as as_file
 from training.courses.cohorts.forms import EditForm, PlanForm, ReasonForm
@@ -71,7 +72,8 @@ def show(cohort: Cohort) -> ResponseReturnValue:
         roster=roster,
         held=enrolments.held(g.actor, cohort),
         queue=queue,
-        credentials=credentials.of_enrolments([one.id for one in roster.found.rows]),
+        credentials=credentials.known_of([one.id for one in roster.found.rows]),
+        awards=awards.waiting(g.actor, cohort.id),
         zone=cohort.programme_version.programme.school.zone,
         events=history(cohort),
     )

@@ -1,7 +1,9 @@
-"""The document of a credential: typst sets it, segno draws the code. Only the worker loads this."""
+"""The document of a credential with its supplement: typst sets it, segno draws the code. Only the worker loads this."""
 
 import json
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import segno
@@ -11,6 +13,8 @@ from flask import current_app
 
 from training.courses.credentials import queries, services
 from training.courses.credentials.models import Credential
+from training.courses.programmes.models import ProgrammeVersion
+from training.courses.programmes.tree import branches
 from training.files import media, storage
 from training.kernel.config import ROOT
 from training.kernel.db import db
@@ -21,30 +25,48 @@ LIMIT = 2_000_000
 """Bytes of a document."""
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the supplement: a module or a part of one, its hours, and its mark in words where there is one."""
+
+    code: str
+    title: str
+    hours: int
+    depth: int = 0
+    mark: str = ""
+
+
 def render(credential_id: int) -> None:
     """Makes the document of a credential and keeps it; made already, it is left alone."""
     actor = System("credentials.render")
     credential = queries.credential(actor, credential_id)
     if credential.file_id is not None:
         return
-    made = pdf(credential, address=f"{current_app.config['CADRE'].public_url}/credentials/{credential.slug}")
+    address = f"{current_app.config['CADRE'].public_url}/credentials/{credential.slug}"
+    made = pdf(credential, address=address, lines=learnt(queries.studied(credential)))
     db.session.commit()  # ends the reading: nothing is open while the bytes are written
-    received = storage.receive(made, name=f"{credential.number}.pdf", kinds={media.PDF}, limit=LIMIT)
+    received = storage.receive(made, name=f"{credential}.pdf", kinds={media.PDF}, limit=LIMIT)
     services.keep_document(actor, credential, received=received)
 
 
-def pdf(credential: Credential, *, address: str) -> bytes:
-    """The document as PDF/A-3b with its fonts inside; words come in by values, never as source."""
+def learnt(version: ProgrammeVersion) -> list[Line]:
+    """What a version teaches, module by module with the parts, and no marks."""
+    return [Line(branch.module.code, branch.module.title, branch.module.hours, branch.depth) for branch in branches(version.modules)]
+
+
+def pdf(credential: Credential, *, address: str, lines: Sequence[Line]) -> bytes:
+    """The document and its supplement as PDF/A-3b with the fonts inside; words come in by values, never as source."""
     values = {
-        "number": credential.number,
+        "number": str(credential),
         "school": credential.school.legal_name,
         "town": credential.school.town,
         "holder": credential.holder,
         "title": credential.title,
         "qualification": credential.qualification or "",
         "hours": str(credential.hours),
-        "issued_ru": format_date(credential.issued_on, "d MMMM y", locale="ru"),
-        "issued_en": format_date(credential.issued_on, "d MMMM y", locale="en_GB"),
+        "issued": both(credential.issued_on),
+        "until": both(credential.valid_until) if credential.valid_until else "",
+        "lines": json.dumps([asdict(line) for line in lines], ensure_ascii=False),
         "address": address,
         "code": squares(address),
     }
@@ -58,6 +80,11 @@ def pdf(credential: Credential, *, address: str) -> bytes:
         timestamp=int(datetime.combine(credential.issued_on, time(), UTC).timestamp()),
     )
     return made
+
+
+def both(day: date) -> str:
+    """A day in both languages of the document."""
+    return f"{format_date(day, 'd MMMM y', locale='ru')} г. · {format_date(day, 'd MMMM y', locale='en_GB')}"
 
 
 def squares(text: str) -> str:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from training.courses.credentials.models import Credential
+from training.courses.credentials.workflow import GIVEN
 from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.i18n import _l
@@ -13,7 +14,9 @@ from training.taxonomy.queries import law
 
 def holds(trainee_id: int) -> list[Hold]:
     """The credentials of a trainee that their issuers still have to keep."""
-    query = select(Credential).where(Credential.trainee_id == trainee_id).options(joinedload(Credential.school))
+    query = (
+        select(Credential).where(Credential.trainee_id == trainee_id, Credential.state.in_(GIVEN)).options(joinedload(Credential.school))
+    )
     found = []
     for credential in db.session.scalars(query.order_by(Credential.id)):
         today = clock.today(credential.school.zone)

@@ -1,6 +1,7 @@
 """Finding credentials: for their holders and issuers, and for whoever checks one."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
+from training.courses.credentials.workflow import GIVEN, REMINDED, State
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.policies import was_public
@@ -35,7 +37,8 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Credential]:
 
 def public(actor: Actor, slug: str) -> Credential:
     """A credential by the address that its document carries, for anybody: its random name is only known to whom it was shown."""
-    found = db.session.scalars(select(Credential).where(Credential.slug == slug).options(joinedload(Credential.school))).one_or_none()
+    query = select(Credential).where(Credential.slug == slug, Credential.state.in_(GIVEN))
+    found = db.session.scalars(query.options(joinedload(Credential.school))).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -51,6 +54,18 @@ def programme_slug(credential: Credential) -> str | None:
         .where(Enrolment.id == credential.enrolment_id, was_public())
     )
     return db.session.scalar(query)
+
+
+def studied(credential: Credential) -> ProgrammeVersion:
+    """The version of the programme that was completed, with its modules."""
+    query = (
+        select(ProgrammeVersion)
+        .join(Cohort, Cohort.version_id == ProgrammeVersion.id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.id == credential.enrolment_id)
+    )
+    whole = joinedload(ProgrammeVersion.programme).joinedload(Programme.school)
+    return db.session.scalars(query.options(whole, joinedload(ProgrammeVersion.modules))).unique().one()
 
 
 def numbered(school_id: int, number: str) -> Credential | None:
@@ -72,6 +87,35 @@ def mine(actor: Actor) -> Sequence[Credential]:
 
 
 def of_enrolments(enrolment_ids: Collection[int]) -> dict[int, Credential]:
-    """The credentials by the enrolments they were issued for: one statement."""
-    query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids)).order_by(Credential.id)
+    """The newest credentials by the enrolments they were issued for, no drafts: one statement."""
+    return _newest(enrolment_ids, GIVEN)
+
+
+def known_of(enrolment_ids: Collection[int]) -> dict[int, Credential]:
+    """The newest credentials by enrolment as the school sees them, drafts too: one statement."""
+    return _newest(enrolment_ids, (State.DRAFT, *GIVEN))
+
+
+def following(credential_id: int, states: Collection[State] = (State.DRAFT, State.ISSUED)) -> Credential | None:
+    """What takes a credential's place, drafts too."""
+    return db.session.scalars(select(Credential).where(Credential.renews_id == credential_id, Credential.state.in_(states))).one_or_none()
+
+
+def former(credential: Credential) -> Credential | None:
+    """Whose place a credential takes."""
+    return db.session.get(Credential, credential.renews_id) if credential.renews_id is not None else None
+
+
+def expiring(today: date, limit: int) -> Sequence[Credential]:
+    """The valid credentials whose holders are to be reminded today of the end, those that end first first, with holders."""
+    first, last = REMINDED
+    soon, late = today + timedelta(days=first), today + timedelta(days=last)
+    due = Credential.reminded.is_(None) | ((Credential.reminded > last) & (Credential.valid_until <= late))
+    query = select(Credential).where(Credential.state == State.ISSUED, Credential.valid_until >= today, Credential.valid_until <= soon, due)
+    whole = query.options(joinedload(Credential.trainee), joinedload(Credential.school))
+    return db.session.scalars(whole.order_by(Credential.valid_until, Credential.id).limit(limit)).all()
+
+
+def _newest(enrolment_ids: Collection[int], states: Collection[State]) -> dict[int, Credential]:
+    query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids), Credential.state.in_(states)).order_by(Credential.id)
     return {one.enrolment_id: one for one in db.session.scalars(query)} if enrolment_ids else {}

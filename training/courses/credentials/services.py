@@ -1,4 +1,7 @@
-"""Issuing credentials, keeping their documents, revoking."""
+"""Drafting and issuing credentials, keeping their documents, revoking: what one person proposed and another confirmed."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -8,8 +11,8 @@ from training.audit.services import record
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import policies, queries
 from training.courses.credentials.models import Credential, CredentialSeries
-from training.courses.credentials.workflow import LIFECYCLE, Event, Notice, State
-from training.courses.enrolments import queries as enrolments
+from training.courses.credentials.terms import term
+from training.courses.credentials.workflow import LIFECYCLE, REMINDED, Event, Notice
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.models import Programme, ProgrammeVersion
@@ -17,7 +20,7 @@ from training.files.services import keep_received
 from training.files.storage import Received
 from training.jobs.services import enqueue
 from training.kernel import clock, keys
-from training.kernel.db import db, transaction
+from training.kernel.db import by_id, db, transaction
 from training.kernel.policy import Actor, System, authorise, require
 from training.notices.services import notify
 from training.organisations.models import Organisation
@@ -28,40 +31,53 @@ from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
 
-
-@transaction()
-def issue(actor: Actor, enrolment: Enrolment) -> Credential:
-    """A credential for somebody who completed; its document is made in the background."""
-    authorise(policies.can_issue, actor, enrolment)
-    known = queries.of_enrolments([enrolment.id]).get(enrolment.id)
-    require(policies.why_not_issue(enrolment, known=known))
-    return _issue(actor, enrolment)
+AT_ONCE = 500
+"""Holders reminded by one transaction."""
 
 
 @transaction()
-def issue_all(actor: Actor, cohort: Cohort) -> int:
-    """Credentials for everybody who completed in the cohort and has none; returns how many."""
-    authorise(policies.can_issue_all, actor, cohort)
-    finished = enrolments.completed(cohort.id)
-    known = queries.of_enrolments([one.id for one in finished])
-    lacking = [one for one in finished if one.id not in known]
-    for enrolment in lacking:
-        _issue(actor, enrolment)
-    return len(lacking)
+def draft(actor: Actor, enrolments: Sequence[Enrolment]) -> list[Credential]:
+    """Drafts for people of one cohort who completed; none of them is a credential before somebody else confirms it."""
+    known = queries.known_of([one.id for one in enrolments])
+    for one in enrolments:
+        authorise(policies.can_draft, actor, one)
+        require(policies.why_not_draft(one, known=known.get(one.id)))
+    return _drafts(actor, enrolments)
 
 
-def _issue(actor: Actor, enrolment: Enrolment) -> Credential:
-    school = db.session.get_one(Organisation, enrolment.school_id)
+@transaction()
+def renew(actor: Actor, credential: Credential) -> Credential:
+    """The draft of what is to take a credential's place."""
+    authorise(policies.can_renew, actor, credential)
+    school = db.session.get_one(Organisation, credential.school_id)
+    require(policies.why_not_renew(credential, following=queries.following(credential.id), today=clock.today(school.zone)))
+    [made] = _drafts(actor, [db.session.get_one(Enrolment, credential.enrolment_id)], renews_id=credential.id)
+    return made
+
+
+def _drafts(actor: Actor, enrolments: Sequence[Enrolment], **given: int) -> list[Credential]:
+    school = db.session.get_one(Organisation, enrolments[0].school_id)
     require(why_not_publish(school))
-    trainee = db.session.get_one(Trainee, enrolment.trainee_id)
-    version = _studied(enrolment)
-    today = clock.today(school.zone)
-    credential = Credential(
+    version, today = _studied(enrolments[0]), clock.today(school.zone)
+    people = by_id(select(Trainee).where(Trainee.id.in_([one.trainee_id for one in enrolments])))
+    drafts = [_draft(one, people[one.trainee_id], school, version, today, **given) for one in enrolments]
+    db.session.add_all(drafts)
+    db.session.flush()  # the events refer to the drafts' keys
+    for made in drafts:
+        begin(actor, LIFECYCLE, made)
+        record(actor, Event.DRAFTED, made, enrolment=made.enrolment_id)
+    return drafts
+
+
+def _draft(
+    enrolment: Enrolment, trainee: Trainee, school: Organisation, version: ProgrammeVersion, today: date, **given: int
+) -> Credential:
+    return Credential(
+        **given,
         school_id=school.id,
         school=school,
         trainee=trainee,
         enrolment_id=enrolment.id,
-        number=_next_number(school.id, today.year),
         slug=keys.slug(),
         holder=trainee.full_name,
         holder_key=keys.sort_key(trainee.full_name),
@@ -69,15 +85,49 @@ def _issue(actor: Actor, enrolment: Enrolment) -> Credential:
         qualification=version.programme.qualification,
         hours=version.hours_total,
         issued_on=today,
-        state=State.ISSUED,
     )
-    db.session.add(credential)
-    begin(actor, LIFECYCLE, credential)
+
+
+@transaction()
+def issue(actor: Actor, credential: Credential) -> None:
+    """A draft that a second person confirmed gets its number and counts from today; its document is made in the background."""
+    authorise(policies.can_issue, actor, credential)
+    school, trainee = db.session.get_one(Organisation, credential.school_id), db.session.get_one(Trainee, credential.trainee_id)
+    version = _studied(db.session.get_one(Enrolment, credential.enrolment_id))
+    credential.issued_on = clock.today(school.zone)
+    credential.holder, credential.holder_key = trainee.full_name, keys.sort_key(trainee.full_name)
+    former = queries.former(credential)
+    credential.valid_until, credential.renewable_on = term(
+        credential.issued_on, former.valid_until if former else None, version.valid_months, version.renewal_months
+    )
+    credential.number = _next_number(school.id, credential.issued_on.year)
+    move(actor, LIFECYCLE, "issue", credential)
     attest(trainee, {skill.id: level for skill, level in programmes.skills_of(version.id)}, EvidenceKind.CREDENTIAL, credential)
-    record(actor, Event.ISSUED, credential, enrolment=enrolment.id)
+    record(actor, Event.ISSUED, credential, enrolment=credential.enrolment_id)
     enqueue("credentials.render", key=f"credentials.render:{credential.id}", credential_id=credential.id)
     notify(Notice.ISSUED, credential, to=reach(trainee))
-    return credential
+
+
+@transaction()
+def drop(actor: Actor, credential: Credential) -> None:
+    """A draft that is not issued after all."""
+    authorise(policies.can_drop, actor, credential)
+    move(actor, LIFECYCLE, "drop", credential)
+    record(actor, Event.DROPPED, credential)
+
+
+@transaction()
+def remind(actor: System) -> int:
+    """Reminds holders that their credentials end soon, at most 500 at once; returns how many."""
+    today = clock.today()
+    due = queries.expiring(today, AT_ONCE)
+    for credential in due:
+        assert credential.valid_until is not None
+        left = (credential.valid_until - today).days
+        credential.reminded = min(days for days in REMINDED if left <= days)
+        record(actor, Event.REMINDED, credential, days=left)
+        notify(Notice.EXPIRING, credential, to=reach(credential.trainee))
+    return len(due)
 
 
 def _studied(enrolment: Enrolment) -> ProgrammeVersion:

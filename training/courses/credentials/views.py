@@ -1,22 +1,20 @@
 """Pages of credentials: anybody's check, the holder's, the issuer's."""
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
-from training.courses.cohorts import queries as cohorts
-from training.courses.cohorts.models import Cohort
-from training.courses.credentials import policies, queries, services
-from training.courses.credentials.forms import ReasonForm
+from training.courses.awards import queries as awards
+from training.courses.credentials import policies, queries
 from training.courses.credentials.models import Credential
-from training.courses.enrolments import queries as enrolments
-from training.courses.enrolments.models import Enrolment
+from training.courses.credentials.workflow import State
+from training.courses.revocations import queries as revocations
 from training.files import sending
+from training.kernel import clock
 from training.kernel.db import NotFound
-from training.kernel.i18n import _, ngettext
 from training.kernel.keys import sort_key
 from training.kernel.pages import LEARNER, MEMBER, PUBLIC, Noun
-from training.kernel.policy import anyone
+from training.kernel.policy import Member, anyone
 from training.saved_views.pages import opened
 from training.threads import queries as threads
 
@@ -45,19 +43,24 @@ def check() -> ResponseReturnValue:
 @bp.page("/credentials/<slug>", doors=PUBLIC, may=anyone, subject=queries.public, cacheable=True)
 def public(credential: Credential) -> ResponseReturnValue:
     """What a credential says and whether it is valid, for anybody who has its address."""
-    return render_template("courses/credentials/public.html", credential=credential, programme=queries.programme_slug(credential))
+    return render_template(
+        "courses/credentials/public.html",
+        credential=credential,
+        programme=queries.programme_slug(credential),
+        today=clock.today(credential.school.zone),
+    )
 
 
 @bp.page("/credentials", doors=MEMBER, may=policies.can_list)
 def listed() -> ResponseReturnValue:
     """Sees what the school issued."""
-    return render_template("courses/credentials/listed.html", asked=opened("credentials"))
+    return render_template("courses/credentials/listed.html", asked=opened("credentials"), today=clock.today())
 
 
 @bp.page("/credentials", doors=LEARNER, may=policies.can_list_mine)
 def mine() -> ResponseReturnValue:
     """What one holds."""
-    return render_template("courses/credentials/mine.html", credentials=queries.mine(g.actor))
+    return render_template("courses/credentials/mine.html", credentials=queries.mine(g.actor), today=clock.today())
 
 
 @bp.page(ONE, doors=(MEMBER, LEARNER), may=policies.can_see, subject=queries.credential)
@@ -67,6 +70,11 @@ def show(credential: Credential) -> ResponseReturnValue:
         "courses/credentials/show.html",
         credential=credential,
         thread=threads.thread(g.actor, credential),
+        today=clock.today(credential.school.zone),
+        former=queries.former(credential),
+        following=queries.following(credential.id, (State.DRAFT, State.ISSUED) if isinstance(g.actor, Member) else (State.ISSUED,)),
+        award=awards.of_credential(g.actor, credential.id),
+        revocation=revocations.waiting_for(g.actor, credential.id),
         events=history(credential),
         site=current_app.config["CADRE"].public_url,
     )
@@ -78,30 +86,3 @@ def download(credential: Credential) -> ResponseReturnValue:
     if credential.file is None:
         raise NotFound
     return sending.send(credential.file)
-
-
-@bp.page("/enrolments/<int:enrolment_id>/credential", doors=MEMBER, may=policies.can_issue, subject=enrolments.enrolment, methods=["POST"])
-def issue(enrolment: Enrolment) -> ResponseReturnValue:
-    """Issues the credential for a completed enrolment."""
-    credential = services.issue(g.actor, enrolment)
-    flash(_("Credential %(number)s is issued; its document is being made.", number=credential.number), "success")
-    return redirect(url_for(".show", credential_id=credential.id))
-
-
-@bp.page("/cohorts/<int:cohort_id>/credentials", doors=MEMBER, may=policies.can_issue_all, subject=cohorts.cohort, methods=["POST"])
-def issue_all(cohort: Cohort) -> ResponseReturnValue:
-    """Issues credentials to everybody who completed in the cohort."""
-    number = services.issue_all(g.actor, cohort)
-    flash(ngettext("%(num)s credential is issued.", "%(num)s credentials are issued.", number), "success")
-    return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
-
-
-@bp.page(f"{ONE}/revoke", doors=MEMBER, may=policies.can_revoke, subject=queries.credential, methods=["GET", "POST"])
-def revoke(credential: Credential) -> ResponseReturnValue:
-    """Revokes a credential: from now on every check says so."""
-    form = ReasonForm()
-    if form.submitted():
-        services.revoke(g.actor, credential, **form.fields)
-        flash(_("Credential %(number)s is revoked.", number=credential.number), "success")
-        return redirect(url_for(".show", credential_id=credential.id))
-    return render_template("courses/credentials/revoke.html", form=form, credential=credential)

@@ -1,6 +1,7 @@
 """What credentials hand down."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import url_for
 
@@ -12,14 +13,14 @@ from training.courses.credentials.models import Credential
 from training.courses.credentials.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, Role
-from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
+from training.kernel.wiring import Kind, Schedule, Side, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 from training.trainees.profiles import queries as profiles
 
 
 def title(credential: Credential) -> str:
     """Its number and what it is for."""
-    return _("Credential %(number)s, %(title)s", number=credential.number, title=credential.title)
+    return _("%(credential)s, %(title)s", credential=credential.name, title=credential.title)
 
 
 def page(actor: Actor, credential: Credential) -> str:
@@ -36,7 +37,8 @@ def sides(credential: Credential) -> Sequence[Side]:
 
 WIRING = Wiring(
     lists={CREDENTIALS.name: CREDENTIALS},
-    tasks={"credentials.render": Task(tasks.render, atomic=False)},
+    tasks={"credentials.render": Task(tasks.render, atomic=False), "credentials.remind": Task(tasks.remind)},
+    schedules={"credentials.remind": Schedule("credentials.remind", every=timedelta(hours=6))},
     kinds={"credential": Kind(find=queries.credential, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

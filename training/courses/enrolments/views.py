@@ -134,7 +134,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         cohort=enrolment.cohort,
         programme=enrolment.cohort.programme_version.programme,
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
-        credential=_credential(enrolment),
+        credential=credentials.known_of([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),

@@ -24,6 +24,7 @@ def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Mo
         "hours": version.hours_total,
         "months": version.months,
         "summary": version.summary,
+        **({"valid": [version.valid_months, version.renewal_months]} if version.valid_months else {}),
         "modules": [
             [
                 module.code,

@@ -60,6 +60,8 @@ def differences(before: ProgrammeVersion, after: ProgrammeVersion) -> list[Part]
 def _own(before: ProgrammeVersion, after: ProgrammeVersion) -> Iterator[Change]:
     yield Change(_l("Hours"), before.hours_total, after.hours_total)
     yield Change(_l("Length in months"), before.months, after.months)
+    yield Change(_l("Credential valid, months"), before.valid_months, after.valid_months)
+    yield Change(_l("Renewed from, months before"), before.renewal_months, after.renewal_months)
     yield Change(_l("What one learns"), before.summary, after.summary)
 
 

@@ -48,6 +48,12 @@ class EditForm(Form):
     version = IntegerField(widget=HiddenInput())
     hours_total = IntegerField(_l("Hours"), [REQUIRED, NumberRange(0, 20_000, _l("Write a number from 0 to 20,000."))])
     months = IntegerField(_l("Length in months"), _MONTHS)
+    valid_months = IntegerField(
+        _l("Its credential is valid for, in months"), _MONTHS, description=_l("Leave it out where the credential is valid for good.")
+    )
+    renewal_months = IntegerField(
+        _l("It can be renewed from, in months before it expires"), _MONTHS, description=_l("Leave it out where it is not renewed.")
+    )
     summary = TextAreaField(_l("What one learns"), [Optional(), most(4000)], description=_l("A few sentences for people who choose."))
     qualification = StringField(_l("Qualification"), [Optional(), most(200)])
     occupation_id = SelectField(_l("Occupation"), [Optional()])

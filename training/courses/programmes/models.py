@@ -62,6 +62,8 @@ class ProgrammeVersion(Record):
         UniqueConstraint("programme_id", "number"),
         UniqueConstraint("id", "school_id"),
         CheckConstraint("hours_total >= 0", name="hours_not_negative"),
+        CheckConstraint("valid_months > 0", name="valid_for_some_time"),
+        CheckConstraint("renewal_months IS NULL OR (renewal_months > 0 AND renewal_months <= valid_months)", name="renewed_while_valid"),
         CheckConstraint("state IN ('draft', 'in_review') OR content_digest IS NOT NULL", name="published_with_digest"),
         Index(
             "uq_programme_version_published",
@@ -82,6 +84,10 @@ class ProgrammeVersion(Record):
     hours_total: Mapped[int] = mapped_column(default=0)
     months: Mapped[int | None]
     """How long it takes, in whole months."""
+    valid_months: Mapped[int | None]
+    """How long its credential is valid; for good where nothing is said."""
+    renewal_months: Mapped[int | None]
+    """From how long before that on it can be renewed; it is not renewed where nothing is said."""
     summary: Mapped[Prose | None]
     """What one learns, for people who choose."""
     content_digest: Mapped[Digest | None]

@@ -98,6 +98,13 @@ def why_not_edit(version: ProgrammeVersion) -> list[str | LazyString]:
     return [] if version.open else [_l("Only a draft can be changed. Begin the next version.")]
 
 
+def why_not_term(valid_months: int | None, renewal_months: int | None) -> list[str | LazyString]:
+    """What is renewed runs out, and is renewed while it is valid."""
+    if renewal_months is None or (valid_months is not None and renewal_months <= valid_months):
+        return []
+    return [_l("A credential is renewed while it is valid: write fewer months than it is valid, or leave this out.")]
+
+
 def why_not_submit(programme: Programme, version: ProgrammeVersion, *, modules: Sequence[Module]) -> list[str | LazyString]:
     """The hours must add up: kinds and parts to their module, modules to the whole."""
     sentences = why_not_hours(programme.kind, version.hours_total)

@@ -118,13 +118,24 @@ def _draft(programme: Programme, row: Mapping[str, Any], number: int) -> Program
 
 @transaction()
 def edit_version(
-    actor: Actor, draft: ProgrammeVersion, *, version: int, hours_total: int, months: int | None, summary: str | None, **details: Any
+    actor: Actor,
+    draft: ProgrammeVersion,
+    *,
+    version: int,
+    hours_total: int,
+    months: int | None,
+    summary: str | None,
+    valid_months: int | None = None,
+    renewal_months: int | None = None,
+    **details: Any,
 ) -> None:
-    """Changes a draft's hours, length and summary, and, while nothing of the programme was ever published, what it is called."""
+    """Changes a draft's hours, length, summary and its credential's term, and, while nothing of the programme was ever published, what it is called."""
     authorise(policies.can_edit, actor, draft)
     require(policies.why_not_edit(draft))
+    require(policies.why_not_term(valid_months, renewal_months), field="renewal_months")
     expect(draft, version)
     draft.hours_total, draft.months, draft.summary = hours_total, months, summary
+    draft.valid_months, draft.renewal_months = valid_months, renewal_months
     record(actor, Event.EDITED, draft, hours=hours_total, months=months)
     programme = db.session.get_one(Programme, draft.programme_id)
     if details and draft.number == 1:
@@ -197,6 +208,8 @@ def begin_next(actor: Actor, version: ProgrammeVersion) -> ProgrammeVersion:
         state=State.DRAFT,
         hours_total=version.hours_total,
         months=version.months,
+        valid_months=version.valid_months,
+        renewal_months=version.renewal_months,
         summary=version.summary,
     )
     db.session.add(following)

@@ -9,6 +9,8 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("erasure_request", "erase"): _l("Erase somebody who asked for it"),
     ("programme_version", "publish"): _l("Review a programme"),
     ("endorsement", "give"): _l("Answer whether you endorse a programme"),
+    ("award", "confirm"): _l("Confirm credentials"),
+    ("revocation", "confirm"): _l("Confirm that a credential is revoked"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("ruling", "sign"): _l("Sign a ruling"),
     ("enrolment", "complete"): _l("Bring what is missing for your application"),

@@ -163,13 +163,17 @@ def credentials(actor: Member | Learner, words: str) -> Found:
     query = query.join(Enrolment, Enrolment.id == Credential.enrolment_id).join(Enrolment.cohort)
     query = query.join(Cohort.programme_version).join(ProgrammeVersion.programme)
     own = isinstance(actor, Learner)
-    rows = query.where(fits(words, Credential.number, Programme.title_key, School.name_key if own else Credential.holder_key))
+    rows = query.where(
+        fits(words, func.coalesce(Credential.number, ""), Programme.title_key, School.name_key if own else Credential.holder_key)
+    )
     columns = (Credential.id, Credential.number, Credential.holder, Credential.title, Credential.issued_on, Credential.state)
 
     def answer(row: Any) -> Answer:
         issued = format_date(row.issued_on, relative=False, weekday=False)
         title, detail = (row.title, issued) if own else (row.holder, f"{row.title} · {issued}")
-        return Answer(title, f"{row.number} · {detail}", "courses.credentials.show", {"credential_id": row.id}, row.state)
+        return Answer(
+            title, f"{row.number or _('No number yet')} · {detail}", "courses.credentials.show", {"credential_id": row.id}, row.state
+        )
 
     return Found(rows.with_only_columns(*columns), (Credential.issued_on.desc(), Credential.id.desc()), answer)
 

@@ -1,0 +1,1 @@
+"""Awards: proposals to issue credentials, made by one person of the school and confirmed by another."""
