@@ -18,6 +18,7 @@ from seeds import (
     places,
     placing,
     programmes,
+    reviewing,
     rosters,
     studying,
     talk,
@@ -78,6 +79,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from places.arrivals(region)
     yield from programmes.later(region, versions)
     yield from endorsing.pleas(region, versions)
+    yield from reviewing.remarks(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
     yield from rosters.rosters(region)

@@ -34,6 +34,8 @@ from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.remarks import views as remarks
+from training.courses.remarks import wiring as remarks_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -116,7 +118,7 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area("courses", [programmes.bp, modules.bp, remarks.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -154,6 +156,7 @@ WIRINGS = [
     erasures_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
+    remarks_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,

@@ -30,6 +30,7 @@ from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.remarks.models import Remark
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -77,6 +78,7 @@ MEMBERS = [
 KINDS: dict[str, type[Record]] = {
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
+    "remark_id": Remark,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "credential_id": Credential,

@@ -58,6 +58,7 @@ OTHERS = {
     "version_id",
     "module_id",
     "endorsement_id",
+    "remark_id",
     "cohort_id",
     "enrolment_id",
     "credential_id",

@@ -42,6 +42,20 @@ class DeclineForm(Form):
     reason = TextAreaField(_l("What is missing"), [REQUIRED, most(1000)], description=_l("The school reads it in these words."))
 
 
+class RemarkForm(Form):
+    """What is missing in one section."""
+
+    place = SelectField(_l("About"), [REQUIRED])
+    words = TextAreaField(
+        _l("Your remark"), [REQUIRED, most(1000)], description=_l("What is missing or should be otherwise; the school answers beside it.")
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """With the sections to choose from."""
+        super().__init__(*args, **kwargs)
+        self.choose(place=places)
+
+
 class WithdrawForm(Form):
     """Why it is withdrawn."""
 

@@ -147,12 +147,13 @@ def submit(actor: Member, version: ProgrammeVersion) -> None:
 
 
 @transaction()
-def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str) -> None:
-    """The draft goes back with comments."""
+def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str, remarks: int = 0) -> None:
+    """The draft goes back with comments; so many `remarks` on its sections are not settled yet."""
     authorise(policies.can_send_back, actor, version)
     move(actor, LIFECYCLE, "send_back", version, reason=reason)
-    record(actor, Event.SENT_BACK, version, detail={"reason": reason})
-    notify(Notice.SENT_BACK, version, to=[one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by])
+    record(actor, Event.SENT_BACK, version, detail={"reason": reason}, remarks=remarks)
+    author = [one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by]
+    notify(Notice.SENT_BACK, version, to=author, remarks=remarks)
 
 
 @transaction()

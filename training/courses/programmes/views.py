@@ -12,6 +12,7 @@ from training.courses.programmes.difference import differences
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
+from training.courses.remarks import queries as remarks
 from training.kernel import clock
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
@@ -78,6 +79,7 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         versions=queries.versions_of(version.programme_id),
         cohorts=cohorts.offered_for(g.actor, [version.id]),
         endorsements=endorsements.of_version(g.actor, version.id),
+        remarks=remarks.unsettled(g.actor, version.id),
         against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
         branches=branches(version.modules),
         spread=spread(version.modules),
@@ -133,11 +135,12 @@ def submit(version: ProgrammeVersion) -> ResponseReturnValue:
 def send_back(version: ProgrammeVersion) -> ResponseReturnValue:
     """Sends the draft of a programme back to its author with comments."""
     form = ReasonForm()
+    left = remarks.unsettled(g.actor, version.id)
     if form.submitted():
-        services.send_back(g.actor, version, **form.fields)
+        services.send_back(g.actor, version, **form.fields, remarks=len(left.rows))
         flash(_("Sent back with your comments."), "success")
         return redirect(url_for(".show", version_id=version.id))
-    return render_template("courses/programmes/send_back.html", form=form, version=version)
+    return render_template("courses/programmes/send_back.html", form=form, version=version, remarks=left)
 
 
 @bp.page(f"{ONE}/publish", doors=MEMBER, may=policies.can_publish, subject=queries.version, methods=["POST"])

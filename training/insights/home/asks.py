@@ -9,6 +9,8 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("erasure_request", "erase"): _l("Erase somebody who asked for it"),
     ("programme_version", "publish"): _l("Review a programme"),
     ("endorsement", "give"): _l("Answer whether you endorse a programme"),
+    ("remark", "answer"): _l("Answer a remark on a programme"),
+    ("remark", "settle"): _l("Read the answer to your remark"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("opening", "open"): _l("Open your internship places"),
     ("placement", "approve"): _l("Answer a request for an internship"),
