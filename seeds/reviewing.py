@@ -1,23 +1,30 @@
-"""A version in review: a second person and an employer make remarks on it, one of them is answered, one settled."""
+"""A version in review, with remarks on it; and one that was published while people applied: their cohort moves to it."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from seeds.places import Region
-from seeds.programmes import Versions
+from seeds.programmes import Versions, next_version
 from seeds.story import Life
+from training.courses.cohorts import queries as cohorts
+from training.courses.cohorts.policies import why_not_renew
 from training.courses.endorsements import queries as endorsements
 from training.courses.endorsements import services as endorsing
+from training.courses.enrolments import renewing
 from training.courses.programmes import queries as programmes
+from training.courses.programmes.models import ProgrammeVersion
 from training.courses.remarks import queries, services
 from training.kernel.policy import Role
 
 SCHOOL, CODE, EMPLOYER, OCCUPATION = "dtk", "15.01.35", "avtosvet", "toolmaker"
+TAUGHT = ("dtpt", "23.01.17")
 
 
 def remarks(region: Region, versions: Versions) -> Iterator[Life]:
-    """On the next version of the fitters' programme."""
+    """On the next version of the fitters' programme; and what became of the mechanics' next version."""
     yield reviewing(region, versions)
+    yield next_version(region, versions, TAUGHT, begins=-24, hands_in=-18, publishes=-15)
+    yield moving(region, versions[TAUGHT])
 
 
 def reviewing(region: Region, versions: Versions) -> Life:
@@ -52,6 +59,16 @@ def reviewing(region: Region, versions: Versions) -> Life:
     services.answer(author, queries.remark(author, hours.id), answer="Сверено: часы учтены в плане второго курса.")
     yield at(region, 16)
     services.settle(second, queries.remark(second, hours.id))
+
+
+def moving(region: Region, before: ProgrammeVersion) -> Life:
+    """The cohort that people apply for moves from the version that it was planned with to the next one."""
+    manager = region.acting(TAUGHT[0], Role.MANAGER)
+    yield region.story.at(region.story.workday(-12), 10)
+    newest = programmes.published_of(before.programme_id)
+    for cohort in cohorts.offered_for(manager, [before.id]):
+        if newest is not None and not why_not_renew(cohort, now=before, to=newest):
+            renewing.renew(manager, cohort, version=cohort.version, to=newest)
 
 
 def at(region: Region, hour: int) -> datetime:

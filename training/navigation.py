@@ -21,6 +21,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
     "courses.credentials": ("courses.enrolments.mine",),
     "courses.enrolments": ("courses.cohorts.listed",),
+    "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
     "insights.rights": ("accounts.memberships.listed",),
     "internships.agreements": _STAYS,

@@ -69,6 +69,11 @@ def can_change_seats(actor: Actor, cohort: Cohort) -> bool:
     return leads(actor, cohort)
 
 
+def can_renew(actor: Actor, cohort: Cohort) -> bool:
+    """Managers of the school."""
+    return leads(actor, cohort)
+
+
 def can_open_applications(actor: Actor, cohort: Cohort) -> bool:
     """Managers of the school, or the day it was planned for."""
     return leads(actor, cohort)
@@ -120,6 +125,17 @@ def why_not_days(*, opens_on: date, closes_on: date, starts_on: date, ends_on: d
     if not closes_on <= joins_until_on < ends_on:
         sentences.append(_l("The last joining day lies between the end of applications and the end of training."))
     return sentences
+
+
+def why_not_renew(cohort: Cohort, *, now: ProgrammeVersion, to: ProgrammeVersion | None, completed: int = 0) -> list[str | LazyString]:
+    """Before applications close and before anybody has completed it, to the newer version that is published; `now` is what it studies."""
+    if cohort.state not in (State.PLANNED, State.OPEN):
+        return [_l("Applications are closed: this cohort keeps the version that people applied for.")]
+    if completed:
+        return [_l("Somebody has completed it in this version already, so the cohort keeps it.")]
+    if to is None or to.state is not VersionState.PUBLISHED or to.programme_id != now.programme_id or to.number <= now.number:
+        return [_l("There is no newer version that is published.")]
+    return []
 
 
 def why_not_open_applications(cohort: Cohort, *, today: date) -> list[str | LazyString]:

@@ -122,6 +122,16 @@ def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) 
 
 
 @transaction()
+def renew(actor: Actor, cohort: Cohort, *, version: int, now: ProgrammeVersion, to: ProgrammeVersion) -> None:
+    """The cohort studies a newer version from now on. `enrolments.renew` also sees to it that nobody has completed it, and tells its people."""
+    authorise(policies.can_renew, actor, cohort)
+    expect(cohort, version)
+    require(policies.why_not_renew(cohort, now=now, to=to))
+    cohort.version_id, cohort.programme_version = to.id, to
+    record(actor, Event.RENEWED, cohort, before=now.number, after=to.number)
+
+
+@transaction()
 def open_applications(actor: Actor, cohort: Cohort) -> None:
     """From now on people take seats."""
     authorise(policies.can_open_applications, actor, cohort)

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import IntegerField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from training.courses.cohorts.workflow import Funding
 from training.kernel.forms import REQUIRED, Form, most
@@ -42,6 +42,12 @@ class ApplyForm(Form):
 
 class ConfirmForm(Form):
     """One button."""
+
+
+class RenewForm(Form):
+    """One button, for the cohort as it was shown."""
+
+    version = IntegerField(widget=HiddenInput())
 
 
 class ReasonForm(Form):

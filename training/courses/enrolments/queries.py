@@ -115,6 +115,14 @@ def standing(cohort_id: int, states: Collection[State]) -> Sequence[Enrolment]:
     return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.id)).all()
 
 
+def in_it(cohort_id: int) -> int:
+    """How many study in a cohort, hold a seat or wait for one."""
+    counted = select(func.count()).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.state.in_((State.WAITLISTED, State.OFFERED, *STUDYING))
+    )
+    return db.session.scalar(counted) or 0
+
+
 def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """By enrolment in the queue: its rank for each seat pool it named, from 1; one window statement."""
     if not cohort_ids:

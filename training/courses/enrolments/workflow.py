@@ -66,6 +66,7 @@ class Notice(kernel.Notice):
     ON_LEAVE = "enrolment.on_leave"
     BACK = "enrolment.back"
     COMPLETED = "enrolment.completed"
+    RENEWED = "enrolment.renewed"
 
 
 LIFECYCLE = Workflow(
