@@ -81,6 +81,8 @@ from training.operations.problems import wiring as problems_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
+from training.taxonomy import views as taxonomy
+from training.taxonomy import wiring as taxonomy_wiring
 from training.threads import views as threads
 from training.threads import wiring as threads_wiring
 from training.trainees.cards import views as cards
@@ -116,6 +118,7 @@ def area(name: str, nouns: list[Noun]) -> Noun:
 
 AREAS = [
     area("organisations", [organisations.bp]),
+    area("taxonomy", [taxonomy.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
     area("courses", [programmes.bp, modules.bp, remarks.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
@@ -141,6 +144,7 @@ WIRINGS = [
     exchange_wiring.WIRING,
     exports_wiring.WIRING,
     operations_wiring.WIRING,
+    taxonomy_wiring.WIRING,
     organisations_wiring.WIRING,
     accounts_wiring.WIRING,
     memberships_wiring.WIRING,

@@ -154,5 +154,7 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Mail"), "operations.mail", "envelope"),
                 (_("Reports"), "operations.problems.listed", "chat-left-text"),
                 (_("Erasures"), "trainees.erasures.listed", "shield-lock"),
+                (_("Shared lists"), "taxonomy.codes", "tags"),
+                (_("Import"), "exchange.listed", "upload"),
                 people,
             )

@@ -1,4 +1,6 @@
-"""Remarks on versions of programmes."""
+"""Remarks on versions of programmes; occupations and skills of ESCO, and what lists say of codes."""
+
+import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +11,55 @@ branch_labels = None
 depends_on = None
 
 
+LINE, WORD = sa.String(length=200), sa.String(length=60)
+KEY = sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql")
+OF_CODES = {
+    "level": WORD,
+    "qualification": LINE,
+    "valid_from_on": sa.Date(),
+    "admission_until_on": sa.Date(),
+    "predecessor": WORD,
+    "successor": WORD,
+}
+
+
+def key(title: str) -> str:
+    """A title as it is sorted and found, as it was when this was written."""
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().replace("ё", "е").split())[:240]
+
+
 def upgrade() -> None:
+    remarks()
+    for name, kind in OF_CODES.items():
+        op.add_column("programme_code", sa.Column(name, kind, nullable=True))
+    terms("occupation", sa.Column("esco", WORD, nullable=True))
+    terms("skill", sa.Column("kind", sa.String(length=40), nullable=False, server_default="skill"))
+    with op.batch_alter_table("skill") as table:
+        table.alter_column("kind", server_default=None, existing_type=sa.String(length=40), existing_nullable=False)
+        table.create_check_constraint(op.f("ck_skill_kind"), "kind IN ('skill', 'knowledge', 'transversal', 'group')")
+
+
+def terms(name: str, own: sa.Column[str]) -> None:
+    """What occupations and skills have in common, and one column of their own; titles get their keys."""
+    op.add_column(name, own)
+    op.add_column(name, sa.Column("uri", LINE, nullable=True))
+    op.add_column(name, sa.Column("deprecated", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for column in ("key_en", "key_ru"):
+        op.add_column(name, sa.Column(column, KEY, nullable=False, server_default=""))
+    rows = sa.table(name, *(sa.column(column) for column in ("id", "title_en", "title_ru", "key_en", "key_ru")))
+    known = op.get_bind().execute(sa.select(rows.c.id, rows.c.title_en, rows.c.title_ru)).all()
+    for row in known:
+        keys = {"key_en": key(row.title_en), "key_ru": key(row.title_ru)}
+        op.execute(sa.update(rows).where(rows.c.id == row.id).values(**keys))
+    with op.batch_alter_table(name) as table:
+        table.alter_column("deprecated", server_default=None, existing_type=sa.Boolean(), existing_nullable=False)
+        for column in ("key_en", "key_ru"):
+            table.alter_column(column, server_default=None, existing_type=KEY, existing_nullable=False)
+            table.create_index(op.f(f"ix_{name}_{column}"), [column])
+        table.create_unique_constraint(op.f(f"uq_{name}_uri"), ["uri"])
+
+
+def remarks() -> None:
     op.create_table(
         "remark",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,4 +101,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("skill") as table:
+        table.drop_constraint(op.f("ck_skill_kind"), type_="check")
+    for name, own in (("skill", "kind"), ("occupation", "esco")):
+        with op.batch_alter_table(name) as table:
+            table.drop_constraint(op.f(f"uq_{name}_uri"), type_="unique")
+            for column in ("key_en", "key_ru"):
+                table.drop_index(op.f(f"ix_{name}_{column}"))
+            for column in ("key_en", "key_ru", "deprecated", "uri", own):
+                table.drop_column(column)
+    with op.batch_alter_table("programme_code") as table:
+        for column in OF_CODES:
+            table.drop_column(column)
     op.drop_table("remark")

@@ -19,7 +19,7 @@ def test_a_remark_on_an_outcome_is_answered_settled_and_the_version_published(pe
     reviewer.reads("1 remark is not settled").look("a remark beside an outcome")
     reviewer.press("Send back…").look("sending back with remarks").fill(reason="See the remark.").press("Send back", within="main form")
 
-    author.go(draft).look("remarks in the editor").page.locator("main td li a[href*='/remarks/']").first.click()
+    author.go(draft).look("remarks in the editor").page.locator("main td a[href*='/remarks/']").first.click()
     author.look("a remark").press("Answer…").fill(answer="По схеме завода.").press("Answer", within="main form").look("answered")
     remark = author.page.url
     author.go(draft).press("Hand in for review")

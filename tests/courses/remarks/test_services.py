@@ -211,9 +211,8 @@ class TestWhatBecomesOfIt:
 
         modules.edit(review.author, version, module=module, outcomes=["Reads a drawing by ISO 128"], **same)
 
-        beside = queries.unsettled(review.author, review.key)
-        assert [one.id for one in beside.module(review.module_id)] == [remark.id]
-        assert (beside.outcome(review.outcome.id), beside.module(review.module_id)[0].about) == ([], "Reads a drawing")
+        [there] = queries.unsettled(review.author, review.key).inside(next(one for one in review.version.modules if one.id == module.id))
+        assert (there.id, there.outcome_id, there.about) == (remark.id, None, "Reads a drawing")
 
     def test_a_module_that_is_removed_leaves_it_at_the_modules(self):
         review = Review()

@@ -9,10 +9,11 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Admission, Funding, State
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
-from training.kernel.i18n import LazyString, _l
+from training.kernel.i18n import LazyString, _l, format_date
 from training.kernel.policy import Actor, Bearer, Learner, Member, OrganisationKind, Role, System, Visitor, holds
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
+from training.taxonomy.models import ProgrammeCode
 
 
 def public() -> ColumnElement[bool]:
@@ -100,10 +101,10 @@ def can_cancel(actor: Actor, cohort: Cohort) -> bool:
 
 
 def why_not_plan(
-    version: ProgrammeVersion, *, days: Mapping[str, date], admission: Admission, seats: Mapping[Funding, int]
+    version: ProgrammeVersion, *, days: Mapping[str, date], admission: Admission, seats: Mapping[Funding, int], code: ProgrammeCode | None
 ) -> list[str | LazyString]:
-    """The programme is published, the days follow each other, there is a seat, and it goes in order of arrival."""
-    sentences = why_not_days(**days)
+    """The programme is published, its code still admits, the days follow each other, there is a seat, and it goes in order of arrival."""
+    sentences = [*why_not_days(**days), *why_not_admit(code, opens_on=days["opens_on"])]
     if version.state is not VersionState.PUBLISHED:
         sentences.append(_l("Publish the programme first: people choose it by what it says."))
     if admission is not Admission.ORDER_OF_ARRIVAL:
@@ -111,6 +112,16 @@ def why_not_plan(
     if sum(seats.values()) < 1 or min(seats.values(), default=0) < 0:
         sentences.append(_l("A cohort needs at least one seat."))
     return sentences
+
+
+def why_not_admit(code: ProgrammeCode | None, *, opens_on: date) -> list[str | LazyString]:
+    """Applications open while the programme's code admits, as far as its list says until when."""
+    if code is None or code.admission_until_on is None or opens_on <= code.admission_until_on:
+        return []
+    named = {"code": code.code, "day": format_date(code.admission_until_on, relative=False, weekday=False)}
+    if code.successor:
+        return [_l("Nobody is admitted under code %(code)s after %(day)s. Write a programme under %(next)s.", next=code.successor, **named)]
+    return [_l("Nobody is admitted under code %(code)s after %(day)s. Let applications open by then.", **named)]
 
 
 def why_not_days(*, opens_on: date, closes_on: date, starts_on: date, ends_on: date, joins_until_on: date) -> list[str | LazyString]:

@@ -48,7 +48,7 @@ def plan(
         "ends_on": ends_on,
         "joins_until_on": joins_until_on or max(closes_on, starts_on - timedelta(days=1)),
     }
-    require(policies.why_not_plan(version, days=days, admission=admission, seats=seats))
+    require(policies.why_not_plan(version, days=days, admission=admission, seats=seats, code=queries.code_of(version.id)))
     cohort = Cohort(
         school_id=version.school_id,
         version_id=version.id,
@@ -98,7 +98,7 @@ def edit(
     if cohort.state not in (State.PLANNED, State.OPEN, State.CLOSED):
         raise NotNow(_l("Training has begun; its days stay as they are."))
     days = {"opens_on": opens_on, "closes_on": closes_on, "starts_on": starts_on, "ends_on": ends_on, "joins_until_on": joins_until_on}
-    require(policies.why_not_days(**days))
+    require([*policies.why_not_days(**days), *policies.why_not_admit(queries.code_of(cohort.version_id), opens_on=opens_on)])
     for name, value in {**days, **details}.items():
         setattr(cohort, name, value)
     record(actor, Event.EDITED, cohort, starts=starts_on, ends=ends_on, closes=closes_on)

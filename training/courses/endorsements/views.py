@@ -18,7 +18,6 @@ from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, Noun
 from training.organisations import queries as organisations
 from training.saved_views.pages import opened
-from training.taxonomy import queries as taxonomy
 from training.threads import queries as threads
 
 bp = Noun("endorsements", __name__)
@@ -43,12 +42,11 @@ def ask(version: ProgrammeVersion) -> ResponseReturnValue:
     """Asks an employer to endorse a programme."""
     form = AskForm(
         employers=[(str(one.id), one.short_name) for one in queries.employers(g.actor)],
-        occupations=[(str(one.id), one.title) for one in taxonomy.occupations()],
-        data={"occupation_id": str(version.programme.occupation_id or "")},
+        data={"occupation_id": version.programme.occupation},
     )
     if form.submitted():
         employer = organisations.organisation(g.actor, int(form.employer_id.data))
-        made = services.ask(g.actor, version, employer=employer, occupation_id=int(form.occupation_id.data))
+        made = services.ask(g.actor, version, employer=employer, occupation_id=form.fields["occupation_id"])
         flash(_("Asked. %(employer)s can read the content and write to you here.", employer=employer.short_name), "success")
         return redirect(url_for(".show", endorsement_id=made.id))
     return render_template("courses/endorsements/ask.html", form=form, version=version)

@@ -29,6 +29,7 @@ REVIEWERS = (Role.MANAGER, Role.TEACHER)
 @transaction()
 def create(actor: Member, school: Organisation, *, title: str, **row: Any) -> ProgrammeVersion:
     """A new programme of the school, with its first draft."""
+    row.setdefault("code_system", taxonomy.system_of(as_code(row["code"])))
     versions = import_programmes(actor, [{**row, "title": title}])
     if not versions:
         raise NotNow(_l("There is a programme of this code and title already. Open it and begin its next version."), field="title")

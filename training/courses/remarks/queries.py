@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from training.courses.programmes.models import Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.remarks.models import Remark
 from training.courses.remarks.policies import visible_to
 from training.courses.remarks.workflow import UNSETTLED, Section
@@ -37,13 +37,9 @@ class Beside:
         """About the modules together, and about modules that are gone."""
         return [one for one in self.rows if one.section is not Section.DETAILS and one.module_id is None]
 
-    def module(self, module_id: int) -> list[Remark]:
-        """About one module, and about outcomes of it that are written anew or gone."""
-        return [one for one in self.rows if one.module_id == module_id and one.outcome_id is None]
-
-    def outcome(self, outcome_id: int) -> list[Remark]:
-        """About one outcome."""
-        return [one for one in self.rows if one.outcome_id == outcome_id]
+    def inside(self, module: Module) -> list[Remark]:
+        """About one module or its outcomes, also those that are written anew or gone."""
+        return [one for one in self.rows if one.module_id == module.id]
 
 
 def remark(actor: Actor, remark_id: int) -> Remark:
