@@ -34,6 +34,7 @@ PLANS = [
     Plan("dtk", "15.01.05", "profession", 22, 2952, "welder"),
     Plan("dtk", "15.01.35", "profession", 22, 2952, "toolmaker"),
     Plan("dtk", "15.01.38", "profession", 22, 2952, "cnc-operator"),
+    Plan("dtk", "15.02.15", "specialty", 46, 5940, "process-technician"),
     Plan("dtk", "15.02.16", "specialty", 46, 5940, "process-technician"),
     Plan("dtk", "15.02.18", "specialty", 46, 5940, "robot-controller"),
     Plan("dtk", "13.01.10", "profession", 22, 2952, "industrial-electrician"),

@@ -20,6 +20,7 @@ from seeds import (
     places,
     placing,
     programmes,
+    reviewing,
     rosters,
     ruling,
     selecting,
@@ -87,6 +88,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from years.years(region)
     yield from programmes.later(region, versions)
     yield from endorsing.pleas(region, versions)
+    yield from reviewing.remarks(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
     yield from ruling.rulings(region, classes)

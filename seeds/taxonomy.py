@@ -4,6 +4,7 @@ Codes and Russian names follow the national list of secondary vocational program
 names after ESCO; the skills are the project's own short list.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from training.kernel.policy import System
@@ -119,12 +120,16 @@ OCCUPATIONS = [
     ("programmer", "2514", "Applications programmer", "Программист", {"programming": 3}),
 ]
 
+SUCCESSORS = {"15.02.15": "15.02.16"}
+ENDS = {"15.02.15": date(2022, 12, 31)}
+"""Codes that were replaced, and the last day on which people were admitted under them."""
 CODES = [
     ("15.01.05", "profession", "Сварщик (ручной и частично механизированной сварки (наплавки))", "Welder (manual and semi-automatic)"),
     ("15.01.35", "profession", "Мастер слесарных работ", "Master of fitting work"),
     ("15.01.38", "profession", "Оператор-наладчик металлообрабатывающих станков", "Operator-adjuster of metal-cutting machines"),
     ("13.01.10", "profession", "Электромонтёр по ремонту и обслуживанию электрооборудования", "Electrician for industrial equipment"),
     ("23.01.17", "profession", "Мастер по ремонту и обслуживанию автомобилей", "Master of vehicle repair"),
+    ("15.02.15", "specialty", "Технология металлообрабатывающего производства", "Metalworking production technology"),
     ("15.02.16", "specialty", "Технология машиностроения", "Mechanical engineering technology"),
     ("15.02.17", "specialty", "Монтаж, техническое обслуживание, эксплуатация и ремонт промышленного оборудования", "Industrial equipment"),
     ("15.02.18", "specialty", "Техническая эксплуатация и обслуживание роботизированного производства", "Robotic production"),
@@ -145,7 +150,19 @@ def load() -> None:
     services.load(
         ACTOR,
         ProgrammeCode,
-        rows=[{"system": "fgos", "code": code, "kind": kind, "title_ru": ru, "title_en": en} for code, kind, ru, en in CODES],
+        rows=[
+            {
+                "system": "fgos",
+                "code": code,
+                "kind": kind,
+                "title_ru": ru,
+                "title_en": en,
+                "admission_until_on": ENDS.get(code),
+                "successor": SUCCESSORS.get(code),
+                "predecessor": next((before for before, after in SUCCESSORS.items() if after == code), None),
+            }
+            for code, kind, ru, en in CODES
+        ],
     )
     skills, occupations = services.keys(Skill), services.keys(Occupation)
     services.load(

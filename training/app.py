@@ -50,6 +50,8 @@ from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.remarks import views as remarks
+from training.courses.remarks import wiring as remarks_wiring
 from training.courses.revocations import views as revocations
 from training.courses.revocations import wiring as revocations_wiring
 from training.courses.rooms import views as rooms
@@ -107,6 +109,8 @@ from training.operations.problems import wiring as problems_wiring
 from training.organisations import views as organisations
 from training.organisations import wiring as organisations_wiring
 from training.saved_views import views as saved_views
+from training.taxonomy import views as taxonomy
+from training.taxonomy import wiring as taxonomy_wiring
 from training.threads import views as threads
 from training.threads import wiring as threads_wiring
 from training.trainees.cards import views as cards
@@ -142,6 +146,7 @@ def area(name: str, nouns: list[Noun]) -> Noun:
 
 AREAS = [
     area("organisations", [organisations.bp]),
+    area("taxonomy", [taxonomy.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
     area(
@@ -151,6 +156,7 @@ AREAS = [
             rooms.bp,
             programmes.bp,
             modules.bp,
+            remarks.bp,
             endorsements.bp,
             cohorts.bp,
             enrolments.bp,
@@ -190,6 +196,7 @@ WIRINGS = [
     exchange_wiring.WIRING,
     exports_wiring.WIRING,
     operations_wiring.WIRING,
+    taxonomy_wiring.WIRING,
     organisations_wiring.WIRING,
     accounts_wiring.WIRING,
     memberships_wiring.WIRING,
@@ -207,6 +214,7 @@ WIRINGS = [
     rooms_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
+    remarks_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,

@@ -32,6 +32,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.gradebooks": _STUDY,
     "courses.lessons": _STUDY,
     **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
+    "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "courses.revocations": ("courses.credentials.listed",),
     "courses.rooms": _COHORTS,
     "courses.rulings": _COHORTS,
@@ -171,5 +172,7 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Mail"), "operations.mail", "envelope"),
                 (_("Reports"), "operations.problems.listed", "chat-left-text"),
                 (_("Erasures"), "trainees.erasures.listed", "shield-lock"),
+                (_("Shared lists"), "taxonomy.codes", "tags"),
+                (_("Import"), "exchange.listed", "upload"),
                 people,
             )

@@ -37,6 +37,9 @@ LISTS = {
     "operations/jobs": "jobs",
     "operations/problems/listed": "problems",
     "organisations/listed": "organisations",
+    "taxonomy/codes": "codes",
+    "taxonomy/occupations": "occupations",
+    "taxonomy/skills": "skills",
     "trainees/cards/listed": "cards",
     "trainees/claims/listed": "claims",
     "trainees/disclosures/listed": "trainees",
@@ -122,10 +125,28 @@ GOES_OUT = {
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "endorsements": ["Code", "Programme", "School", "Occupation", "Asked", "Endorsed on", "Valid until", "State"],
     "risks": ["Name", "Cohort", "Reasons"],
+    "codes": [
+        "Code",
+        "List",
+        "Name in Russian",
+        "Name in English",
+        "Kind",
+        "Qualification level",
+        "Qualification",
+        "Valid from",
+        "Admission until",
+        "Replaces",
+        "Replaced by",
+    ],
+    "occupations": ["Address", "Group of ISCO-08", "Name in English", "Name in Russian", "Code of ESCO", "Standing"],
+    "skills": ["Address", "Name in English", "Name in Russian", "Kind", "Standing"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
 COMES_BACK = {
+    "codes": GOES_OUT["codes"],
+    "occupations": GOES_OUT["occupations"],
+    "skills": GOES_OUT["skills"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Hours", "Length", "Occupation", "Summary"],
     "trainees": ["Family name", "Given name", "Patronymic", "Date of birth", "Group", "Has finished", "E-mail", "Phone", "Town"],
 }

@@ -34,6 +34,7 @@ from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.remarks.models import Remark
 from training.courses.revocations.models import Revocation
 from training.courses.rooms.models import Room
 from training.courses.rulings.models import Ruling
@@ -91,6 +92,7 @@ KINDS: dict[str, type[Record]] = {
     "pattern_id": LessonPattern,
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
+    "remark_id": Remark,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "ruling_id": Ruling,

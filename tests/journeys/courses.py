@@ -17,11 +17,11 @@ def publish_a_programme(cast: Cast) -> None:
     teacher.go(f"{home(teacher.page.url)}programmes").press("New programme")
     teacher.press("Make the draft").look("programme with mistakes")
     teacher.fill(code="19481", title=TITLE, kind="worker_training", qualification="Шлифовщик 3 разряда", hours=HOURS, months=3)
-    teacher.fill(occupation_id={"label": "Слесарь-инструментальщик"}, summary="Шлифуют и доводят детали до микрона, меряют, ведут журнал.")
+    teacher.fill(occupation_id="Слесарь-инструментальщик", summary="Шлифуют и доводят детали до микрона, меряют, ведут журнал.")
     teacher.press("Make the draft").sees("The draft is there. Add its modules.")
     teacher.press("Add a module")
     teacher.fill(code="ПМ.01", title="Обработка на шлифовальных станках", hours=HOURS, theory_hours=HOURS - 72, plant_hours=72)
-    teacher.fill(skill_1={"label": "Читает чертежи"}, level_1="2", skill_2={"label": "Измеряет детали с точностью"}, level_2="3")
+    teacher.fill(skill_1="Читает чертежи", level_1="2", skill_2="Измеряет детали с точностью", level_2="3")
     teacher.look("module").press("Add the module").sees("The module is added.")
     teacher.press("Hand in for review").sees("Handed in. Somebody else of your school looks at it now.").look("programme handed in")
 

@@ -17,7 +17,7 @@ def publish_a_vacancy(cast: Cast) -> None:
     start = home(recruiter.page.url)
     recruiter.go(f"{start}vacancies").press("New vacancy").press("Save draft").look("vacancy with mistakes")
     assert recruiter.error_of("title")
-    recruiter.fill(title=VACANCY, occupation_id={"label": "Lathe operator"}, positions=1, pay_from=62000, pay_to=75000)
+    recruiter.fill(title=VACANCY, occupation_id="Lathe operator", positions=1, pay_from=62000, pay_to=75000)
     recruiter.fill(description="Grinds bushes and pins for shock absorbers.\n\nTwo shifts, own workshop for beginners.")
     recruiter.press("Save draft").press("Publish").sees("The vacancy is public. Applications come to its board.").look("vacancy")
     cast.places["vacancy"] = recruiter.page.url

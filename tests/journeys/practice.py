@@ -14,7 +14,7 @@ def offer_places(cast: Cast) -> None:
         "opening with mistakes"
     )
     assert employer.error_of("title")
-    employer.fill(title=OPENING, occupation_id={"label": "Tool and die maker"}, places=1, mentor_limit=8)
+    employer.fill(title=OPENING, occupation_id="Tool and die maker", places=1, mentor_limit=8)
     employer.fill(starts_on=cast.day.isoformat(), ends_on=cast.day.isoformat())
     employer.press("Save as draft").look("opening as a draft").press("Open for requests")
     employer.sees("The opening is public. Requests come to you after the school has approved them.").look("opening published")

@@ -63,6 +63,7 @@ OTHERS = {
     "version_id",
     "module_id",
     "endorsement_id",
+    "remark_id",
     "cohort_id",
     "enrolment_id",
     "document_id",

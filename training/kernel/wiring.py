@@ -172,6 +172,8 @@ class Wiring:
     """By event value: the tasks of all subscriptions, as `wire` collects them."""
     documents: Mapping[str, Callable[[Actor, Mapping[str, str]], Sheet]] = field(default_factory=dict)
     """By name: what a document to print says to an actor, of what the arguments name; NotFound when that is not theirs to see."""
+    tells: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    """By name (`programme.places`): what a noun tells of a record of a lower one, on that record's page."""
     importers: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""

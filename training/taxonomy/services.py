@@ -1,12 +1,13 @@
 """Reference data, kept by the system; loading the same twice changes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from training.kernel.db import Record, db, transaction
-from training.kernel.policy import System
+from training.kernel.policy import Actor, System, authorise
+from training.taxonomy import incoming, policies
 from training.taxonomy.models import LawRule, Occupation, OccupationSkill, ProgrammeCode, Skill
 
 _KEYS: dict[type[Record], tuple[str, ...]] = {
@@ -33,3 +34,17 @@ def load(actor: System, kind: type[Record], *, rows: Iterable[Mapping[str, Any]]
 def keys(kind: type[Occupation | Skill]) -> dict[str, int]:
     """The ids of all occupations or skills by their short key."""
     return {slug: key for slug, key in db.session.execute(select(kind.slug, kind.id))}  # noqa: C416 - dict() loses the types
+
+
+@transaction()
+def take_codes(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Codes of a list, new or as they are now; the same twice changes nothing."""
+    authorise(policies.can_import, actor, None)
+    incoming.codes(rows).write()
+
+
+@transaction()
+def take_terms(actor: Actor, kind: type[Occupation | Skill], *, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Occupations or skills of ESCO, new or as they are now; the same twice changes nothing."""
+    authorise(policies.can_import, actor, None)
+    incoming.terms(kind, rows).write()

@@ -359,7 +359,7 @@ class TestEnding:
         with_transaction(services.count_hire, enrolment.trainee, on=clock.today() + timedelta(days=5))
 
         assert (fresh(enrolment).hired_on, fresh(other).hired_on) == (clock.today(), None)
-        assert queries.hired_share(programme) == (1, 2)
+        assert queries.graduates(programme) == queries.Graduates(hired=1, all=2, since=clock.today())
 
     def test_the_current_enrolment_is_the_newest_that_is_studied_or_completed(self):
         trainee, version = make_trainee(), make_version()

@@ -61,7 +61,7 @@ TALENT = Listing(
             "occupation",
             _l("Skills of an occupation"),
             _by_the_whole,
-            lambda actor, employer: [(one.slug, one.title) for one in taxonomy.occupations()],
+            lambda actor, employer: [(one.slug, one.title) for one in taxonomy.with_skills()],
             single=True,
         ),
         Filter("level", _l("At least at level"), _by_the_whole, lambda actor, employer: [(one, one) for one in "1234"], single=True),

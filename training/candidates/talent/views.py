@@ -44,7 +44,7 @@ def show(trainee: Trainee) -> ResponseReturnValue:
         pages={},
         skills=skills,
         matches=matches,
-        titles={skill.id: skill.title for skill in taxonomy.skills()},
+        titles={key: skill.title for key, skill in taxonomy.skills_by_id({ask.skill_id for one in mine for ask in one.asked}).items()},
         invited=queries.invited_to(trainee.id, [one.id for one in mine]),
     )
 

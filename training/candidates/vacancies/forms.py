@@ -11,6 +11,8 @@ from training.candidates.vacancies.workflow import Employment, Schedule
 from training.kernel.forms import REQUIRED, Form, most, of_kind, options
 from training.kernel.i18n import _l
 from training.kernel.money import Money
+from training.taxonomy.fields import TermField
+from training.taxonomy.models import Occupation, Skill
 
 LEVELS = [(0, _l("Not asked")), (1, "1"), (2, "2"), (3, "3"), (4, "4")]
 HIGHEST_PAY = 20_000_000
@@ -21,7 +23,9 @@ class VacancyForm(Form):
 
     version = IntegerField(validators=[Optional()], widget=HiddenInput())
     title = StringField(_l("Title"), [REQUIRED, most(200)], description=_l("As somebody would look for it: CNC setter-operator."))
-    occupation_id = SelectField(_l("Occupation"), [REQUIRED], coerce=int, description=_l("The skills it usually asks for are taken over."))
+    occupation_id = TermField(
+        _l("Occupation"), [REQUIRED], kind=Occupation, description=_l("The skills it usually asks for are taken over.")
+    )
     description = TextAreaField(_l("What the work is"), [REQUIRED, most(4000)], render_kw={"rows": 8})
     positions = IntegerField(_l("Positions"), [REQUIRED, NumberRange(1, 500, _l("From 1 to 500."))], default=1)
     pay_from = IntegerField(
@@ -54,23 +58,24 @@ class AskForm(Form):
     """Which skills the work needs; the levels asked so far come as `level_<skill id>`, one more can be added."""
 
     version = IntegerField(widget=HiddenInput())
-    add_id = SelectField(_l("One more skill"), [Optional()], coerce=int)
+    add_id = TermField(_l("One more skill"), [Optional()], kind=Skill)
     add_level = SelectField(_l("Its level"), [Optional()], coerce=int, choices=options(LEVELS[1:]), default=2)
 
     @property
     def skills(self) -> dict[int, int]:
         """The level asked by skill."""
-        levels = {int(name.removeprefix("level_")): field.data for name, field in self._fields.items() if name.startswith("level_")}
+        levels: dict[int, Any] = {
+            int(name.removeprefix("level_")): field.data for name, field in self._fields.items() if name.startswith("level_")
+        }
         if self.add_id.data:
             levels[self.add_id.data] = self.add_level.data
         return {skill_id: level for skill_id, level in levels.items() if level}
 
 
-def ask_form(asked: Iterable[tuple[int, str, int]], others: Iterable[tuple[int, str]], version: int) -> AskForm:
-    """The form for a vacancy: a list of levels for each skill asked so far (id, title, level), and the others to add."""
+def ask_form(asked: Iterable[tuple[int, str, int]], version: int) -> AskForm:
+    """The form for a vacancy: a list of levels for each skill asked so far (id, title, level), and one more to add."""
     rows = {f"level_{skill_id}": SelectField(title, coerce=int, choices=options(LEVELS), default=level) for skill_id, title, level in asked}
     form: AskForm = type("AskForm", (AskForm,), rows)(version=version)
-    form.choose(add_id=[(0, _l("None")), *others])
     return form
 
 

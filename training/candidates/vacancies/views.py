@@ -18,7 +18,6 @@ from training.kernel.web import done
 from training.organisations import queries as organisations
 from training.organisations.models import Organisation
 from training.saved_views.pages import opened
-from training.taxonomy import queries as taxonomy
 from training.trainees.profiles.queries import id_of
 
 bp = Noun("vacancies", __name__)
@@ -92,7 +91,6 @@ def ask(vacancy: Vacancy) -> ResponseReturnValue:
     """Says which skills the work needs, and how well."""
     form: AskForm = ask_form(
         [(one.skill_id, one.skill.title, one.level) for one in vacancy.asked],
-        [(skill.id, skill.title) for skill in taxonomy.skills() if skill.id not in {one.skill_id for one in vacancy.asked}],
         vacancy.version,
     )
     if form.submitted():
@@ -152,6 +150,5 @@ def choose_stages(employer: Organisation) -> ResponseReturnValue:
 def choose(form: VacancyForm, employer: Organisation) -> None:
     """Fills the form's lists."""
     form.choose(
-        occupation_id=[(one.id, one.title) for one in taxonomy.occupations()],
         site_id=[(0, employer.address or employer.town), *((site.id, str(site)) for site in organisations.sites(employer))],
     )

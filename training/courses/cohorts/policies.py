@@ -9,10 +9,11 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding, State
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
-from training.kernel.i18n import LazyString, _l
+from training.kernel.i18n import LazyString, _l, format_date
 from training.kernel.policy import Actor, Bearer, Learner, Member, OrganisationKind, Role, System, Visitor, holds
 from training.organisations.models import Organisation
 from training.organisations.workflow import State as OrganisationState
+from training.taxonomy.models import ProgrammeCode
 
 
 def public() -> ColumnElement[bool]:
@@ -69,6 +70,11 @@ def can_change_seats(actor: Actor, cohort: Cohort) -> bool:
     return leads(actor, cohort)
 
 
+def can_renew(actor: Actor, cohort: Cohort) -> bool:
+    """Managers of the school."""
+    return leads(actor, cohort)
+
+
 def can_open_applications(actor: Actor, cohort: Cohort) -> bool:
     """Managers of the school, or the day it was planned for."""
     return leads(actor, cohort)
@@ -94,14 +100,26 @@ def can_cancel(actor: Actor, cohort: Cohort) -> bool:
     return leads(actor, cohort)
 
 
-def why_not_plan(version: ProgrammeVersion, *, days: Mapping[str, date], seats: Mapping[Funding, int]) -> list[str | LazyString]:
-    """The programme is published, the days follow each other, and there is a seat."""
-    sentences = why_not_days(**days)
+def why_not_plan(
+    version: ProgrammeVersion, *, days: Mapping[str, date], seats: Mapping[Funding, int], code: ProgrammeCode | None
+) -> list[str | LazyString]:
+    """The programme is published, its code still admits, the days follow each other, and there is a seat."""
+    sentences = [*why_not_days(**days), *why_not_admit(code, opens_on=days["opens_on"])]
     if version.state is not VersionState.PUBLISHED:
         sentences.append(_l("Publish the programme first: people choose it by what it says."))
     if sum(seats.values()) < 1 or min(seats.values(), default=0) < 0:
         sentences.append(_l("A cohort needs at least one seat."))
     return sentences
+
+
+def why_not_admit(code: ProgrammeCode | None, *, opens_on: date) -> list[str | LazyString]:
+    """Applications open while the programme's code admits, as far as its list says until when."""
+    if code is None or code.admission_until_on is None or opens_on <= code.admission_until_on:
+        return []
+    named = {"code": code.code, "day": format_date(code.admission_until_on, relative=False, weekday=False)}
+    if code.successor:
+        return [_l("Nobody is admitted under code %(code)s after %(day)s. Write a programme under %(next)s.", next=code.successor, **named)]
+    return [_l("Nobody is admitted under code %(code)s after %(day)s. Let applications open by then.", **named)]
 
 
 def why_not_days(*, opens_on: date, closes_on: date, starts_on: date, ends_on: date, joins_until_on: date) -> list[str | LazyString]:
@@ -116,6 +134,17 @@ def why_not_days(*, opens_on: date, closes_on: date, starts_on: date, ends_on: d
     if not closes_on <= joins_until_on < ends_on:
         sentences.append(_l("The last joining day lies between the end of applications and the end of training."))
     return sentences
+
+
+def why_not_renew(cohort: Cohort, *, now: ProgrammeVersion, to: ProgrammeVersion | None, completed: int = 0) -> list[str | LazyString]:
+    """Before applications close and before anybody has completed it, to the newer version that is published; `now` is what it studies."""
+    if cohort.state not in (State.PLANNED, State.OPEN):
+        return [_l("Applications are closed: this cohort keeps the version that people applied for.")]
+    if completed:
+        return [_l("Somebody has completed it in this version already, so the cohort keeps it.")]
+    if to is None or to.state is not VersionState.PUBLISHED or to.programme_id != now.programme_id or to.number <= now.number:
+        return [_l("There is no newer version that is published.")]
+    return []
 
 
 def why_not_open_applications(cohort: Cohort, *, today: date) -> list[str | LazyString]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort, SeatPool
@@ -14,6 +14,7 @@ from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
 from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
+from training.taxonomy.models import ProgrammeCode
 
 PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
 
@@ -45,6 +46,13 @@ def pools_of(cohort_id: int) -> Sequence[SeatPool]:
     """The seat pools of a cohort as they are now."""
     query = select(SeatPool).where(SeatPool.cohort_id == cohort_id).order_by(SeatPool.id)
     return db.session.scalars(query, execution_options={"populate_existing": True}).all()
+
+
+def code_of(version_id: int) -> ProgrammeCode | None:
+    """What the list says of the code of a version's programme: one statement."""
+    code = and_(ProgrammeCode.system == Programme.code_system, ProgrammeCode.code == Programme.code)
+    query = select(ProgrammeCode).join(Programme, code).join(ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id)
+    return db.session.scalars(query.where(ProgrammeVersion.id == version_id)).one_or_none()
 
 
 def zone_of(cohort: Cohort) -> str:

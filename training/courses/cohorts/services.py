@@ -48,7 +48,7 @@ def plan(
         "ends_on": ends_on,
         "joins_until_on": joins_until_on or max(closes_on, starts_on - timedelta(days=1)),
     }
-    require(policies.why_not_plan(version, days=days, seats=seats))
+    require(policies.why_not_plan(version, days=days, seats=seats, code=queries.code_of(version.id)))
     cohort = Cohort(
         school_id=version.school_id,
         version_id=version.id,
@@ -98,7 +98,7 @@ def edit(
     if cohort.state not in (State.PLANNED, State.OPEN, State.CLOSED):
         raise NotNow(_l("Training has begun; its days stay as they are."))
     days = {"opens_on": opens_on, "closes_on": closes_on, "starts_on": starts_on, "ends_on": ends_on, "joins_until_on": joins_until_on}
-    require(policies.why_not_days(**days))
+    require([*policies.why_not_days(**days), *policies.why_not_admit(queries.code_of(cohort.version_id), opens_on=opens_on)])
     for name, value in {**days, **details}.items():
         setattr(cohort, name, value)
     record(actor, Event.EDITED, cohort, starts=starts_on, ends=ends_on, closes=closes_on)
@@ -119,6 +119,16 @@ def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) 
             if changed.rowcount == 0:  # type: ignore[attr-defined]
                 raise NotNow(_l("Somebody has just taken a seat. Look at the numbers again."))
     record(actor, Event.SEATS_CHANGED, cohort, seats=sum(seats.values()))
+
+
+@transaction()
+def renew(actor: Actor, cohort: Cohort, *, version: int, now: ProgrammeVersion, to: ProgrammeVersion) -> None:
+    """The cohort studies a newer version from now on. `enrolments.renew` also sees to it that nobody has completed it, and tells its people."""
+    authorise(policies.can_renew, actor, cohort)
+    expect(cohort, version)
+    require(policies.why_not_renew(cohort, now=now, to=to))
+    cohort.version_id, cohort.programme_version = to.id, to
+    record(actor, Event.RENEWED, cohort, before=now.number, after=to.number)
 
 
 @transaction()

@@ -9,6 +9,7 @@ from training.courses.cohorts import policies, queries, services
 from training.courses.cohorts.calendar import dates as as_file
 from training.courses.cohorts.forms import EditForm, PlanForm, ReasonForm
 from training.courses.cohorts.models import Cohort
+from training.courses.cohorts.workflow import State
 from training.courses.credentials import queries as credentials
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import queries as programmes
@@ -72,6 +73,7 @@ def show(cohort: Cohort) -> ResponseReturnValue:
         roster=roster,
         held=enrolments.held(g.actor, cohort),
         queue=queue,
+        newer=newer(cohort),
         credentials=credentials.known_of([one.id for one in roster.found.rows]),
         awards=awards.waiting(g.actor, cohort.id),
         zone=cohort.programme_version.programme.school.zone,
@@ -137,6 +139,14 @@ def cancel(cohort: Cohort) -> ResponseReturnValue:
         flash(_("Cancelled. Everybody in it is told."), "success")
         return redirect(url_for(".show", cohort_id=cohort.id))
     return render_template("courses/cohorts/cancel.html", form=form, cohort=cohort)
+
+
+def newer(cohort: Cohort) -> ProgrammeVersion | None:
+    """The newer version of its programme that the actor may move the cohort to; asked only while that can be."""
+    if cohort.state not in (State.PLANNED, State.OPEN) or not policies.can_renew(g.actor, cohort):
+        return None
+    published = programmes.published_of(cohort.programme_version.programme_id)
+    return None if policies.why_not_renew(cohort, now=cohort.programme_version, to=published) else published
 
 
 def sites(school: Organisation) -> list[tuple[str, str]]:

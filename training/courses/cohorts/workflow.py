@@ -57,6 +57,7 @@ class Event(kernel.Event):
     PLANNED = "cohort.planned", _l("Planned")
     EDITED = "cohort.edited", _l("Details changed")
     SEATS_CHANGED = "cohort.seats_changed", _l("Number of seats changed")
+    RENEWED = "cohort.renewed", _l("Moved to a newer version of the programme")
     OPENED = "cohort.opened", _l("Applications opened")
     CLOSED = "cohort.closed", _l("Applications closed")
     STARTED = "cohort.started", _l("Training began")

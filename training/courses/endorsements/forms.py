@@ -8,6 +8,8 @@ from wtforms.validators import Optional
 
 from training.kernel.forms import REQUIRED, Form, most, options
 from training.kernel.i18n import LazyString, _l
+from training.taxonomy.fields import TermField
+from training.taxonomy.models import Occupation
 
 Choices = Sequence[tuple[str, str | LazyString]]
 YEARS: Choices = [("1", _l("one year")), ("2", _l("two years")), ("3", _l("three years")), ("5", _l("five years"))]
@@ -17,12 +19,14 @@ class AskForm(Form):
     """Whom a school asks, and about which work."""
 
     employer_id = SelectField(_l("Employer"), [REQUIRED])
-    occupation_id = SelectField(_l("Occupation"), [REQUIRED], description=_l("The work that somebody who learnt this can do there."))
+    occupation_id = TermField(
+        _l("Occupation"), [REQUIRED], kind=Occupation, description=_l("The work that somebody who learnt this can do there.")
+    )
 
-    def __init__(self, *args: Any, employers: Choices, occupations: Choices, **kwargs: Any) -> None:
-        """With the employers and occupations to choose from."""
+    def __init__(self, *args: Any, employers: Choices, **kwargs: Any) -> None:
+        """With the employers to choose from."""
         super().__init__(*args, **kwargs)
-        self.choose(employer_id=[("", "–"), *employers], occupation_id=[("", "–"), *occupations])
+        self.choose(employer_id=[("", "–"), *employers])
 
 
 class GiveForm(Form):
@@ -40,6 +44,20 @@ class DeclineForm(Form):
     """What is missing."""
 
     reason = TextAreaField(_l("What is missing"), [REQUIRED, most(1000)], description=_l("The school reads it in these words."))
+
+
+class RemarkForm(Form):
+    """What is missing in one section."""
+
+    place = SelectField(_l("About"), [REQUIRED])
+    words = TextAreaField(
+        _l("Your remark"), [REQUIRED, most(1000)], description=_l("What is missing or should be otherwise; the school answers beside it.")
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """With the sections to choose from."""
+        super().__init__(*args, **kwargs)
+        self.choose(place=places)
 
 
 class WithdrawForm(Form):

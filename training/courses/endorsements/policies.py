@@ -10,6 +10,7 @@ from training.courses.endorsements.workflow import State
 from training.courses.programmes import policies as programmes
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.workflow import State as VersionState
+from training.courses.remarks import policies as remarks
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, OrganisationKind, Role, System, holds
 from training.organisations.models import Organisation
@@ -71,6 +72,11 @@ def can_decline(actor: Actor, endorsement: Endorsement) -> bool:
     return can_give(actor, endorsement)
 
 
+def can_remark(actor: Actor, endorsement: Endorsement) -> bool:
+    """Those who would give it."""
+    return can_give(actor, endorsement)
+
+
 def can_withdraw(actor: Actor, endorsement: Endorsement) -> bool:
     """Those who gave it."""
     return can_give(actor, endorsement)
@@ -87,6 +93,13 @@ def why_not_ask(version: ProgrammeVersion, *, standing: Sequence[Endorsement]) -
         elif one.content_digest == version.content_digest:
             found.append(_l("This employer endorses it already."))
     return found
+
+
+def why_not_remark(endorsement: Endorsement, version: ProgrammeVersion) -> list[str | LazyString]:
+    """Whoever is asked speaks while the version is made; so does whoever has endorsed what is in review."""
+    if endorsement.state not in (State.ASKED, State.GIVEN):
+        return [_l("You are not asked about this version any more.")]
+    return remarks.why_not_add_for(version)
 
 
 def why_not_give(version: ProgrammeVersion) -> list[str | LazyString]:

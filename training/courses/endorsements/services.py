@@ -12,11 +12,13 @@ from training.courses.endorsements.workflow import LIFECYCLE, Event, Notice, Sta
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.content import digest
 from training.courses.programmes.models import ProgrammeVersion
+from training.courses.remarks import services as remarks
+from training.courses.remarks.models import Remark
 from training.kernel import clock
 from training.kernel.db import db, transaction
 from training.kernel.db.transaction import reread
 from training.kernel.i18n import _l
-from training.kernel.policy import Actor, NotNow, Role, System, authorise, require
+from training.kernel.policy import Actor, Member, NotNow, Role, System, authorise, require
 from training.notices.models import Recipient
 from training.notices.services import notify
 from training.organisations.models import Organisation
@@ -78,6 +80,15 @@ def decline(actor: Actor, endorsement: Endorsement, *, reason: str) -> None:
     endorsement.words = reason
     record(actor, Event.DECLINED, endorsement, detail={"reason": reason})
     notify(Notice.DECLINED, endorsement, to=_school(endorsement))
+
+
+@transaction()
+def remark(actor: Member, endorsement: Endorsement, *, place: str, words: str) -> Remark:
+    """An employer that is asked says something of a section; the school answers it beside the text."""
+    authorise(policies.can_remark, actor, endorsement)
+    version = _version(endorsement)
+    require(policies.why_not_remark(endorsement, version))
+    return remarks.put(actor, version, place=place, words=words)
 
 
 @transaction()

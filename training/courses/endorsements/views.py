@@ -1,22 +1,23 @@
 """Pages of endorsements: the school asks, the employer reads the whole content and answers."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
 from training.courses.endorsements import policies, queries, services
-from training.courses.endorsements.forms import AskForm, DeclineForm, GiveForm, WithdrawForm
+from training.courses.endorsements.forms import AskForm, DeclineForm, GiveForm, RemarkForm, WithdrawForm
 from training.courses.endorsements.models import Endorsement
 from training.courses.endorsements.workflow import LIFECYCLE
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
+from training.courses.remarks import queries as remarks
+from training.courses.remarks.places import choices
 from training.kernel import clock
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, Noun
 from training.organisations import queries as organisations
 from training.saved_views.pages import opened
-from training.taxonomy import queries as taxonomy
 from training.threads import queries as threads
 
 bp = Noun("endorsements", __name__)
@@ -41,12 +42,11 @@ def ask(version: ProgrammeVersion) -> ResponseReturnValue:
     """Asks an employer to endorse a programme."""
     form = AskForm(
         employers=[(str(one.id), one.short_name) for one in queries.employers(g.actor)],
-        occupations=[(str(one.id), one.title) for one in taxonomy.occupations()],
-        data={"occupation_id": str(version.programme.occupation_id or "")},
+        data={"occupation_id": version.programme.occupation},
     )
     if form.submitted():
         employer = organisations.organisation(g.actor, int(form.employer_id.data))
-        made = services.ask(g.actor, version, employer=employer, occupation_id=int(form.occupation_id.data))
+        made = services.ask(g.actor, version, employer=employer, occupation_id=form.fields["occupation_id"])
         flash(_("Asked. %(employer)s can read the content and write to you here.", employer=employer.short_name), "success")
         return redirect(url_for(".show", endorsement_id=made.id))
     return render_template("courses/endorsements/ask.html", form=form, version=version)
@@ -64,10 +64,24 @@ def show(endorsement: Endorsement) -> ResponseReturnValue:
         branches=branches(version.modules),
         spread=spread(version.modules),
         against=policies.why_not_give(version),
+        remarks=remarks.unsettled(g.actor, version.id),
+        remarks_now=not policies.why_not_remark(endorsement, version),
         thread=threads.thread(g.actor, endorsement),
         lifecycle=LIFECYCLE,
         events=history(endorsement),
     )
+
+
+@bp.page(f"{ONE}/remark", doors=MEMBER, may=policies.can_remark, subject=queries.endorsement, methods=["GET", "POST"])
+def remark(endorsement: Endorsement) -> ResponseReturnValue:
+    """Makes a remark on a section of a programme that this employer is asked to endorse."""
+    version = endorsement.programme_version
+    form = RemarkForm(places=choices(version.modules), data={"place": request.args.get("about", "details")})
+    if form.submitted():
+        services.remark(g.actor, endorsement, **form.fields)
+        flash(_("Your remark stands beside the section. The school is told and answers."), "success")
+        return redirect(url_for(".show", endorsement_id=endorsement.id))
+    return render_template("courses/endorsements/remark.html", endorsement=endorsement, version=version, form=form)
 
 
 @bp.page(f"{ONE}/give", doors=MEMBER, may=policies.can_give, subject=queries.endorsement, methods=["GET", "POST"])

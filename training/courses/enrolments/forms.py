@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import IntegerField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from training.courses.cohorts.workflow import Funding
 from training.courses.enrolments.workflow import Leaving
@@ -57,6 +57,12 @@ class WithdrawForm(Form):
         """The reason as services take it."""
         given = super().fields
         return given | {"because": Leaving(given["because"])}
+
+
+class RenewForm(Form):
+    """One button, for the cohort as it was shown."""
+
+    version = IntegerField(widget=HiddenInput())
 
 
 class ReasonForm(Form):

@@ -7,6 +7,7 @@ from sqlalchemy import Select, false, select
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import can_change_seats as may_change_seats
+from training.courses.cohorts.policies import can_renew as may_renew
 from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments.models import Enrolment
@@ -105,6 +106,11 @@ def can_complete_all(actor: Actor, cohort: Cohort) -> bool:
 def can_change_seats(actor: Actor, cohort: Cohort) -> bool:
     """Whoever plans the cohort."""
     return may_change_seats(actor, cohort)
+
+
+def can_renew(actor: Actor, cohort: Cohort) -> bool:
+    """Whoever plans the cohort."""
+    return may_renew(actor, cohort)
 
 
 def why_not_apply(cohort: Cohort, *, today: date, pools: Sequence[SeatPool]) -> list[str | LazyString]:

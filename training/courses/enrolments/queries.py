@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
@@ -118,6 +119,14 @@ def standing(cohort_id: int, states: Collection[State]) -> Sequence[Enrolment]:
     return db.session.scalars(query.options(joinedload(Enrolment.trainee)).order_by(Enrolment.id)).all()
 
 
+def in_it(cohort_id: int) -> int:
+    """How many study in a cohort, hold a seat or wait for one."""
+    counted = select(func.count()).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.state.in_((State.WAITLISTED, State.OFFERED, *STUDYING))
+    )
+    return db.session.scalar(counted) or 0
+
+
 def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """By enrolment in the queue: its rank for each seat pool it named, from 1; one window statement."""
     if not cohort_ids:
@@ -201,16 +210,24 @@ def seats_by_cohort(cohorts: Sequence[Cohort]) -> dict[int, Seats]:
     }
 
 
-def hired_share(programme_id: int) -> tuple[int, int]:
-    """Of those who completed the programme, in any version: how many were hired, how many there are."""
+@dataclass(frozen=True)
+class Graduates:
+    """How many completed a programme, since when, and how many of them were hired."""
+
+    hired: int
+    all: int
+    since: date | None
+
+
+def graduates(programme_id: int) -> Graduates:
+    """Those who completed a programme in any of its versions; hires are counted from above (`enrolments.count_hire`): one statement."""
     query = (
-        select(func.count(Enrolment.hired_on), func.count(Enrolment.id))
+        select(func.count(Enrolment.hired_on), func.count(Enrolment.id), func.min(Enrolment.ended_on))
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(ProgrammeVersion, ProgrammeVersion.id == Cohort.version_id)
         .where(ProgrammeVersion.programme_id == programme_id, Enrolment.state == State.COMPLETED)
     )
-    hired, all_of_them = db.session.execute(query).one()
-    return hired, all_of_them
+    return Graduates(*db.session.execute(query).one())
 
 
 def unhired(trainee_id: int, on: date) -> Sequence[Enrolment]:

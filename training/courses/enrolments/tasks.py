@@ -1,6 +1,6 @@
 """Background entry points of enrolments."""
 
-from training.courses.enrolments import queries, services
+from training.courses.enrolments import queries, renewing, services
 from training.kernel.policy import System
 
 
@@ -12,6 +12,11 @@ def miss(subject_id: int) -> None:
 def release(subject_id: int) -> None:
     """The cohort was cancelled: everybody in it is told."""
     services.release(subject_id)
+
+
+def tell_renewed(subject_id: int) -> None:
+    """The cohort studies a newer version now."""
+    renewing.tell(System("enrolments.tell_renewed"), cohort_id=subject_id)
 
 
 def lapse(subject_id: int) -> None:

@@ -6,13 +6,16 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort, SeatPool
+from training.courses.cohorts.policies import why_not_renew
 from training.courses.cohorts.workflow import Admission
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
-from training.courses.enrolments import policies, queries, services
-from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, SeatsForm, WithdrawForm
+from training.courses.enrolments import policies, queries, renewing, services
+from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, RenewForm, SeatsForm, WithdrawForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
+from training.courses.programmes import queries as programmes
+from training.courses.programmes.difference import differences
 from training.courses.rulings import queries as rulings
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
@@ -208,6 +211,31 @@ def change_seats(cohort: Cohort) -> ResponseReturnValue:
         )
         return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
     return render_template("courses/enrolments/change_seats.html", form=form, cohort=cohort)
+
+
+@bp.page("/cohorts/<int:cohort_id>/version", doors=MEMBER, may=policies.can_renew, subject=cohorts.cohort, methods=["GET", "POST"])
+def renew(cohort: Cohort) -> ResponseReturnValue:
+    """Moves a cohort to a newer version of its programme."""
+    before = programmes.version(g.actor, cohort.version_id)
+    newest = programmes.published_of(before.programme_id)
+    against = why_not_renew(cohort, now=before, to=newest)
+    after = programmes.version(g.actor, newest.id) if newest is not None and not against else None
+    form = RenewForm(obj=cohort)
+    if form.submitted():
+        renewing.renew(g.actor, cohort, **form.fields, to=after or before)
+        flash(_("The cohort studies the newer version now. Everybody in it is told."), "success")
+        return redirect(url_for("courses.cohorts.show", cohort_id=cohort.id))
+    return render_template(
+        "courses/enrolments/renew.html",
+        form=form,
+        cohort=cohort,
+        programme=before.programme,
+        before=before,
+        after=after,
+        against=against,
+        parts=differences(before, after) if after is not None else [],
+        people=queries.in_it(cohort.id),
+    )
 
 
 def told(enrolment: Enrolment, words: str) -> ResponseReturnValue:

@@ -48,8 +48,16 @@ def sides(enrolment: Enrolment) -> Sequence[Side]:
 WIRING = Wiring(
     documents={"roster": sheets.roster},
     lists={CATALOGUE.name: CATALOGUE, ROSTER.name: ROSTER},
-    tasks={"enrolments.miss": Task(tasks.miss), "enrolments.release": Task(tasks.release)},
-    subscriptions={CohortEvent.STARTED.value: "enrolments.miss", CohortEvent.CANCELLED.value: "enrolments.release"},
+    tasks={
+        "enrolments.miss": Task(tasks.miss),
+        "enrolments.release": Task(tasks.release),
+        "enrolments.tell_renewed": Task(tasks.tell_renewed),
+    },
+    subscriptions={
+        CohortEvent.STARTED.value: "enrolments.miss",
+        CohortEvent.CANCELLED.value: "enrolments.release",
+        CohortEvent.RENEWED.value: "enrolments.tell_renewed",
+    },
     deadlines={"enrolment.lapse": tasks.lapse},
     kinds={"enrolment": Kind(find=queries.enrolment, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},

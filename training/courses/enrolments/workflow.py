@@ -90,6 +90,7 @@ class Notice(kernel.Notice):
     TRANSFERRED = "enrolment.transferred"
     DEFERRED = "enrolment.deferred"
     RESTORED = "enrolment.restored"
+    RENEWED = "enrolment.renewed"
 
 
 LIFECYCLE = Workflow(

@@ -9,9 +9,10 @@ from wtforms.validators import NumberRange, Optional
 from training.courses.programmes.workflow import HourKind
 from training.kernel.forms import REQUIRED, Form, most, options
 from training.kernel.i18n import LazyString, _, _l
+from training.taxonomy.fields import TermField
+from training.taxonomy.models import Skill
 
 Choices = Sequence[tuple[str, str | LazyString]]
-NOTHING: tuple[str, str] = ("", "–")
 LEVELS: Choices = [("0", _l("Not taught")), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]
 SKILLS, FREE = 5, 2
 """Rows for skills on a form, at least, and those of them that are empty."""
@@ -77,17 +78,15 @@ class ModuleForm(Form):
         }
 
 
-def module_form(*, parents: Choices, skills: Choices, taught: Sequence[tuple[int, int]] = (), **kwargs: Any) -> ModuleForm:
+def module_form(*, parents: Choices, taught: Sequence[tuple[Skill, int]] = (), **kwargs: Any) -> ModuleForm:
     """The form with a field for each kind of hours and rows for skills, those that the module teaches filled in."""
     some = [Optional(), NumberRange(0, 20_000, _l("Write a number from 0 to 20,000."))]
     rows: dict[str, Any] = {f"{kind.value}_hours": IntegerField(kind.label, some) for kind in HourKind}
     rows["rows"] = max(SKILLS, len(taught) + FREE)
     for row in range(1, rows["rows"] + 1):
-        skill, level = taught[row - 1] if row <= len(taught) else ("", 0)
+        skill, level = taught[row - 1] if row <= len(taught) else (None, 0)
         label = {"number": row}
-        rows[f"skill_{row}"] = SelectField(
-            _l("Skill %(number)d", **label), [Optional()], choices=options([NOTHING, *skills]), default=str(skill)
-        )
+        rows[f"skill_{row}"] = TermField(_l("Skill %(number)d", **label), [Optional()], kind=Skill, default=skill, description="")
         rows[f"level_{row}"] = SelectField(
             _l("Level of skill %(number)d", **label), [Optional()], choices=options(LEVELS), default=str(level)
         )

@@ -13,7 +13,6 @@ from training.courses.programmes.models import Module, ProgrammeVersion
 from training.courses.programmes.tree import branches, under
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, Noun
-from training.taxonomy import queries as taxonomy
 
 bp = Noun("modules", __name__)
 
@@ -24,7 +23,7 @@ ONE = f"{OF}/<int:module_id>"
 @bp.page(f"{OF}/new", doors=MEMBER, may=policies.can_write, subject=programmes.version, methods=["GET", "POST"])
 def add(version: ProgrammeVersion) -> ResponseReturnValue:
     """Adds a module to a draft."""
-    form = module_form(parents=parents(version), skills=skills(), data={"parent_id": request.args.get("parent", "")})
+    form = module_form(parents=parents(version), data={"parent_id": request.args.get("parent", "")})
     if form.submitted():
         services.add(g.actor, version, **form.fields)
         flash(_("The module is added."), "success")
@@ -38,8 +37,7 @@ def edit(module: Module) -> ResponseReturnValue:
     version = module.of
     form = module_form(
         parents=parents(version, without=under(module.id, version.modules), leaving=module),
-        skills=skills(),
-        taught=[(one.skill_id, one.level) for one in module.skills],
+        taught=[(one.skill, one.level) for one in module.skills],
         data={
             "code": module.code,
             "title": module.title,
@@ -95,8 +93,3 @@ def parents(version: ProgrammeVersion, *, without: Sequence[int] | set[int] = ()
             indent = "\u2003" * branch.depth
             found.append((str(branch.module.id), indent + _("%(module)s (%(hours)d h left)", module=str(branch.module), hours=left)))
     return found
-
-
-def skills() -> list[tuple[str, str]]:
-    """All skills, for choosing some."""
-    return [(str(one.id), one.title) for one in taxonomy.skills()]

@@ -16,7 +16,7 @@ from training.kernel.policy import Actor, Member, Visitor
 from training.search.queries import suggest
 from training.search.services import PUBLIC, Document
 from training.taxonomy import queries as taxonomy
-from training.taxonomy.models import Skill
+from training.taxonomy.models import ProgrammeCode, Skill
 
 _WHOLE = (
     joinedload(ProgrammeVersion.programme).joinedload(Programme.school),
@@ -42,6 +42,11 @@ def version(actor: Actor, version_id: int) -> ProgrammeVersion:
 def each(actor: Actor, ids: Collection[int]) -> dict[int, ProgrammeVersion]:
     """Those versions of the ids that the actor may see, as whole as one alone."""
     return by_id(visible_to(actor).where(ProgrammeVersion.id.in_(ids)).options(*_WHOLE))
+
+
+def listed_as(programme: Programme) -> ProgrammeCode | None:
+    """What the list that the programme's code stands in says of it: one statement."""
+    return taxonomy.code(programme.code_system, programme.code)
 
 
 def by_slug(actor: Actor, slug: str) -> ProgrammeVersion:

@@ -29,6 +29,7 @@ REVIEWERS = (Role.MANAGER, Role.TEACHER)
 @transaction()
 def create(actor: Member, school: Organisation, *, title: str, **row: Any) -> ProgrammeVersion:
     """A new programme of the school, with its first draft."""
+    row.setdefault("code_system", taxonomy.system_of(as_code(row["code"])))
     versions = import_programmes(actor, [{**row, "title": title}])
     if not versions:
         raise NotNow(_l("There is a programme of this code and title already. Open it and begin its next version."), field="title")
@@ -158,12 +159,13 @@ def submit(actor: Member, version: ProgrammeVersion) -> None:
 
 
 @transaction()
-def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str) -> None:
-    """The draft goes back with comments."""
+def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str, remarks: int = 0) -> None:
+    """The draft goes back with comments; so many `remarks` on its sections are not settled yet."""
     authorise(policies.can_send_back, actor, version)
     move(actor, LIFECYCLE, "send_back", version, reason=reason)
-    record(actor, Event.SENT_BACK, version, detail={"reason": reason})
-    notify(Notice.SENT_BACK, version, to=[one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by])
+    record(actor, Event.SENT_BACK, version, detail={"reason": reason}, remarks=remarks)
+    author = [one for one in reach(version.school_id, *REVIEWERS) if one.id == version.submitted_by]
+    notify(Notice.SENT_BACK, version, to=author, remarks=remarks)
 
 
 @transaction()

@@ -1,6 +1,6 @@
 """Pages of programmes: the public catalogue, and the school's own work on them."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
@@ -12,13 +12,14 @@ from training.courses.programmes.difference import differences
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
+from training.courses.remarks import queries as remarks
 from training.kernel import clock
 from training.kernel.i18n import _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
+from training.kernel.wiring import wired
 from training.organisations import queries as organisations
 from training.saved_views.pages import opened
-from training.taxonomy import queries as taxonomy
 
 bp = Noun("programmes", __name__)
 
@@ -41,10 +42,13 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
         "courses/programmes/public.html",
         version=version,
         programme=version.programme,
+        code=queries.listed_as(version.programme),
         cohorts=offered,
         seats=enrolments.public_seats(offered),
         skills=queries.skills_of(version.id),
-        hired=enrolments.hired_share(version.programme_id),
+        graduates=enrolments.graduates(version.programme_id),
+        places=wired().tells["programme.places"](version.programme),
+        address=current_app.config["CADRE"].public_url + url_for(".public", slug=version.programme.slug),
         branches=branches(version.modules),
         spread=spread(version.modules),
         endorsed=endorsements.counting(version.id, clock.today(version.programme.school.zone)),
@@ -60,7 +64,7 @@ def listed() -> ResponseReturnValue:
 @bp.page("/programmes/new", doors=MEMBER, may=policies.can_create, methods=["GET", "POST"])
 def create() -> ResponseReturnValue:
     """Creates a programme, with its first draft."""
-    form = CreateForm(occupations=occupations())
+    form = CreateForm()
     if form.submitted():
         version = services.create(g.actor, organisations.own(g.actor), **form.fields)
         flash(_("The draft is there. Add its modules."), "success")
@@ -75,9 +79,11 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         "courses/programmes/show.html",
         version=version,
         programme=version.programme,
+        code=queries.listed_as(version.programme),
         versions=queries.versions_of(version.programme_id),
         cohorts=cohorts.offered_for(g.actor, [version.id]),
         endorsements=endorsements.of_version(g.actor, version.id),
+        remarks=remarks.unsettled(g.actor, version.id),
         against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
         branches=branches(version.modules),
         spread=spread(version.modules),
@@ -110,15 +116,14 @@ def edit_version(version: ProgrammeVersion) -> ResponseReturnValue:
     programme = version.programme
     form = EditForm(
         obj=version,
-        occupations=occupations(),
         first=version.number == 1,
-        data={"qualification": programme.qualification, "occupation_id": str(programme.occupation_id or "")},
+        data={"qualification": programme.qualification, "occupation_id": programme.occupation},
     )
     if form.submitted():
         services.edit_version(g.actor, version, **form.fields)
         flash(_("Saved."), "success")
         return redirect(url_for(".show", version_id=version.id))
-    return render_template("courses/programmes/edit_version.html", form=form, version=version)
+    return render_template("courses/programmes/edit_version.html", form=form, version=version, code=queries.listed_as(programme))
 
 
 @bp.page(f"{ONE}/submit", doors=MEMBER, may=policies.can_submit, subject=queries.version, methods=["POST"])
@@ -133,11 +138,12 @@ def submit(version: ProgrammeVersion) -> ResponseReturnValue:
 def send_back(version: ProgrammeVersion) -> ResponseReturnValue:
     """Sends the draft of a programme back to its author with comments."""
     form = ReasonForm()
+    left = remarks.unsettled(g.actor, version.id)
     if form.submitted():
-        services.send_back(g.actor, version, **form.fields)
+        services.send_back(g.actor, version, **form.fields, remarks=len(left.rows))
         flash(_("Sent back with your comments."), "success")
         return redirect(url_for(".show", version_id=version.id))
-    return render_template("courses/programmes/send_back.html", form=form, version=version)
+    return render_template("courses/programmes/send_back.html", form=form, version=version, remarks=left)
 
 
 @bp.page(f"{ONE}/publish", doors=MEMBER, may=policies.can_publish, subject=queries.version, methods=["POST"])
@@ -162,8 +168,3 @@ def begin_next(version: ProgrammeVersion) -> ResponseReturnValue:
     following = services.begin_next(g.actor, version)
     flash(_("Version %(number)d is a draft now.", number=following.number), "success")
     return redirect(url_for(".show", version_id=following.id))
-
-
-def occupations() -> list[tuple[str, str]]:
-    """All occupations, for choosing one."""
-    return [(str(one.id), one.title) for one in taxonomy.occupations()]

@@ -11,6 +11,8 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("endorsement", "give"): _l("Answer whether you endorse a programme"),
     ("award", "confirm"): _l("Confirm credentials"),
     ("revocation", "confirm"): _l("Confirm that a credential is revoked"),
+    ("remark", "answer"): _l("Answer a remark on a programme"),
+    ("remark", "settle"): _l("Read the answer to your remark"),
     ("enrolment", "claim"): _l("Take the seat held for you"),
     ("ruling", "sign"): _l("Sign a ruling"),
     ("enrolment", "complete"): _l("Bring what is missing for your application"),

@@ -17,6 +17,7 @@ AREAS: dict[str, LazyString] = {
     "courses": _l("Programmes, cohorts, credentials"),
     "internships": _l("Internships"),
     "candidates": _l("Recruiting"),
+    "taxonomy": _l("Shared lists"),
     "exchange": _l("Files in and out"),
     "files": _l("Papers to print"),
     "threads": _l("Messages"),

@@ -90,8 +90,8 @@ def _group(actor: Actor, source: Source, words: str, shown: int) -> Group:
 def _titles(actor: Actor) -> list[str]:
     """What is called somehow and visible to the actor, and how trades and skills are called: a statement a kind."""
     known = [source.titles(actor).limit(TITLES) for source in sources(actor)]
-    common = [select(one.title_ru if language() == "ru" else one.title_en) for one in (Occupation, Skill)]
-    other = [select(one.title_en if language() == "ru" else one.title_ru) for one in (Occupation, Skill)]
+    common = [select(one.title_ru if language() == "ru" else one.title_en).order_by(one.id).limit(TITLES) for one in (Occupation, Skill)]
+    other = [select(one.title_en if language() == "ru" else one.title_ru).order_by(one.id).limit(TITLES) for one in (Occupation, Skill)]
     return [title for query in (*known, *common, *other) for title in db.session.scalars(query)]
 
 

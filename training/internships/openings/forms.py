@@ -12,6 +12,8 @@ from training.internships.openings.workflow import Hazard
 from training.kernel.forms import REQUIRED, Form, most, of_kind
 from training.kernel.i18n import _l
 from training.kernel.money import Money
+from training.taxonomy.fields import TermField
+from training.taxonomy.models import Occupation
 
 
 class OpeningForm(Form):
@@ -19,7 +21,7 @@ class OpeningForm(Form):
 
     version = IntegerField(validators=[Optional()], widget=HiddenInput())
     title = StringField(_l("Title"), [REQUIRED, most(200)], description=_l("As a trainee would look for it: Turner, press shop."))
-    occupation_id = SelectField(_l("Occupation"), [REQUIRED], coerce=int)
+    occupation_id = TermField(_l("Occupation"), [REQUIRED], kind=Occupation)
     codes = SelectMultipleField(
         _l("Programmes it suits"), [Optional()], coerce=int, description=_l("Leave empty when any programme will do.")
     )

@@ -1,13 +1,14 @@
 """Finding openings."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from training.internships.openings.models import Opening, OpeningPlaces
-from training.internships.openings.policies import visible_to
+from training.internships.openings.models import Opening, OpeningCode, OpeningPlaces
+from training.internships.openings.policies import offered, visible_to
 from training.internships.openings.workflow import State
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.i18n import language
@@ -17,7 +18,10 @@ from training.organisations.models import Organisation
 from training.organisations.queries import finders
 from training.search.queries import suggest
 from training.search.services import PUBLIC, Document
-from training.taxonomy.models import Occupation
+from training.taxonomy.models import Occupation, ProgrammeCode
+
+NEAREST = 5
+"""Openings that a programme's page names."""
 
 
 def _whole(query: Select[Opening]) -> Select[Opening]:
@@ -57,6 +61,32 @@ def pool(opening_id: int) -> OpeningPlaces:
     """How many places there are and how many are taken, as it is now."""
     query = select(OpeningPlaces).where(OpeningPlaces.opening_id == opening_id).execution_options(populate_existing=True)
     return db.session.scalars(query).one()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Openings that suit a programme, the nearest first, and how many there are with how many free places."""
+
+    rows: Sequence[Opening]
+    total: int
+    free: int
+
+
+def suiting(system: str, code: str, occupation_id: int | None, today: date) -> Offered:
+    """Open internships with free places for a programme: those that name its code, and of those that name none the ones of its work: one statement."""
+    listed = and_(ProgrammeCode.id == OpeningCode.programme_code_id, ProgrammeCode.system == system, ProgrammeCode.code == code)
+    named = select(OpeningCode.opening_id).join(ProgrammeCode, listed)
+    for_any = ~exists().where(OpeningCode.opening_id == Opening.id)
+    suits = or_(Opening.id.in_(named), and_(Opening.occupation_id == occupation_id, for_any)) if occupation_id else Opening.id.in_(named)
+    free = OpeningPlaces.places - OpeningPlaces.taken
+    query = (
+        select(Opening, func.count().over(), func.sum(free).over())
+        .join(OpeningPlaces, OpeningPlaces.opening_id == Opening.id)
+        .where(offered(), Opening.starts_on >= today, free > 0, suits)
+        .options(joinedload(Opening.employer))
+    )
+    rows = db.session.execute(query.order_by(Opening.starts_on, Opening.id).limit(NEAREST)).all()
+    return Offered([row[0] for row in rows], rows[0][1] if rows else 0, int(rows[0][2]) if rows else 0)
 
 
 def towns() -> Sequence[tuple[str, str, int]]:

@@ -103,7 +103,6 @@ def withdraw(opening: Opening) -> ResponseReturnValue:
 def choose(form: OpeningForm, employer: Organisation) -> None:
     """Fills the form's lists."""
     form.choose(
-        occupation_id=[(one.id, one.title) for one in taxonomy.occupations()],
         site_id=[(0, employer.address or employer.town), *((site.id, str(site)) for site in organisations.sites(employer))],
         codes=[(one.id, f"{one.code} {one.title}") for one in taxonomy.codes("fgos")],
     )

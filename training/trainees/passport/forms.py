@@ -1,15 +1,17 @@
 """The forms of a skills passport."""
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField
 
 from training.kernel.forms import REQUIRED, Form, options
 from training.kernel.i18n import _l
+from training.taxonomy.fields import TermField
+from training.taxonomy.models import Skill
 
 
 class StateForm(Form):
     """A skill and how well one has it."""
 
-    skill_id = SelectField(_l("Skill"), [REQUIRED], coerce=int)
+    skill_id = TermField(_l("Skill"), [REQUIRED], kind=Skill)
     level = RadioField(
         _l("How well"),
         [REQUIRED],

@@ -32,11 +32,9 @@ def follow(evidence: Evidence) -> ResponseReturnValue:
 @bp.page("/passport/state", doors=LEARNER, may=policies.can_state, subject=profiles.own, methods=["GET", "POST"])
 def state(trainee: Trainee) -> ResponseReturnValue:
     """A skill that nobody has confirmed yet."""
-    skills = {skill.id: skill for skill in taxonomy.skills()}
     form = StateForm()
-    form.choose(skill_id=[(key, skill.title) for key, skill in skills.items()])
     if form.submitted():
-        skill = skills[form.skill_id.data]
+        [skill] = taxonomy.skills_by_id([form.fields["skill_id"]]).values()
         services.state(g.actor, trainee, skill=skill, level=int(form.level.data))
         flash(_("“%(skill)s” stands in your passport as your own statement.", skill=skill.title), "success")
         return redirect(url_for(".show"))
