@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.allocations import views as allocations
+from training.courses.allocations import wiring as allocations_wiring
 from training.courses.cohorts import views as cohorts
 from training.courses.cohorts import wiring as cohorts_wiring
 from training.courses.credentials import views as credentials
@@ -34,6 +36,8 @@ from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.purchases import views as purchases
+from training.courses.purchases import wiring as purchases_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -116,7 +120,10 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
     area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
-    area("courses", [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, credentials.bp]),
+    area(
+        "courses",
+        [programmes.bp, modules.bp, endorsements.bp, cohorts.bp, enrolments.bp, purchases.bp, allocations.bp, credentials.bp],
+    ),
     area("internships", [openings.bp, placements.bp, agreements.bp, scans.bp, logbooks.bp, evaluations.bp, visits.bp]),
     area("candidates", [vacancies.bp, applications.bp, interviews.bp, offers.bp, talent.bp]),
     area("exchange", [exchange.bp, exports.bp]),
@@ -157,6 +164,8 @@ WIRINGS = [
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    purchases_wiring.WIRING,
+    allocations_wiring.WIRING,
     credentials_wiring.WIRING,
     openings_wiring.WIRING,
     placements_wiring.WIRING,

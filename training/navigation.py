@@ -19,8 +19,10 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "candidates.applications": _HIRING,
     "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
+    "courses.allocations": ("courses.purchases.listed", "courses.enrolments.mine", "courses.cohorts.listed"),
     "courses.credentials": ("courses.enrolments.mine",),
     "courses.enrolments": ("courses.cohorts.listed",),
+    "courses.purchases": ("courses.cohorts.listed",),
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
     "insights.rights": ("accounts.memberships.listed",),
     "internships.agreements": _STAYS,
@@ -135,6 +137,7 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Trainees"), "internships.placements.listed", "mortarboard"),
                 (_("Vacancies"), "candidates.vacancies.listed", "person-workspace"),
                 (_("Talent"), "candidates.talent.listed", "search"),
+                (_("Training"), "courses.purchases.listed", "mortarboard"),
                 (_("Endorsements"), "courses.endorsements.listed", "patch-check"),
                 people,
             )

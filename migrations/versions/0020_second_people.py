@@ -17,8 +17,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("but_account_id", sa.Integer(), nullable=True))
     for kind, first in FIRST.items():
         op.execute(
-            f"UPDATE turn SET but_account_id = (SELECT {first} FROM {kind} WHERE {kind}.id = turn.subject_id)"
-            f" WHERE subject_kind = '{kind}'"
+            f"UPDATE turn SET but_account_id = (SELECT {first} FROM {kind} WHERE {kind}.id = turn.subject_id) WHERE subject_kind = '{kind}'"
         )
 
 

@@ -23,6 +23,8 @@ LISTS = {
     "courses/endorsements/listed": "endorsements",
     "courses/programmes/catalogue": "catalogue",
     "courses/programmes/listed": "programmes",
+    "courses/purchases/listed": "purchases",
+    "courses/purchases/show": "nominees",
     "exchange/listed": "imports",
     "internships/openings/catalogue": "internships",
     "internships/openings/listed": "openings",
@@ -98,10 +100,25 @@ GOES_OUT = {
     "deliveries": ["When", "What became of it", "Sent", "The mail server's answer", "To", "Notice", "Record"],
     "problems": ["Number", "Report", "On which page", "Reported", "State"],
     "endorsements": ["Code", "Programme", "School", "Occupation", "Asked", "Endorsed on", "Valid until", "State"],
+    "purchases": [
+        "Number",
+        "Programme",
+        "Cohort",
+        "School",
+        "Employer",
+        "Begins",
+        "Asked for",
+        "Seats",
+        "Taken",
+        "Kept for somebody",
+        "State",
+    ],
+    "nominees": ["Name", "E-mail", "Personnel number", "Nominated", "Answer until", "State", "Training"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
 COMES_BACK = {
+    "nominees": ["Number of the purchase", "Family name", "Given name", "Patronymic", "E-mail", "Personnel number"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Hours", "Length", "Occupation", "Summary"],
     "trainees": ["Family name", "Given name", "Patronymic", "Date of birth", "Group", "Has finished", "E-mail", "Phone", "Town"],
 }

@@ -25,11 +25,13 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations.models import Allocation
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.purchases.models import SeatPurchase
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -79,6 +81,8 @@ KINDS: dict[str, type[Record]] = {
     "endorsement_id": Endorsement,
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
+    "purchase_id": SeatPurchase,
+    "allocation_id": Allocation,
     "credential_id": Credential,
     "opening_id": Opening,
     "placement_id": Placement,
@@ -114,6 +118,7 @@ OPEN_TO_OTHERS = {
     "trainees.disclosures.photo",
     "candidates.talent.show",
     "candidates.talent.invite",
+    "courses.purchases.ask",
     "organisations.show",
     "threads.message",
 }
@@ -176,6 +181,7 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             "vacancies": Vacancy,
             "organisations": Organisation,
             "credentials": Credential,
+            "allocations": Allocation,
         }
         words = page.endpoint.split(".")
         kind = kinds.get(

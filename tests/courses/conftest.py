@@ -1,0 +1,5 @@
+"""Fixtures of courses."""
+
+from tests.internships.conftest import statements
+
+__all__ = ["statements"]
