@@ -11,10 +11,12 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations.models import Allocation
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import ProgrammeVersion
+from training.courses.purchases.models import SeatPurchase
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
@@ -35,6 +37,8 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("programme versions", ProgrammeVersion, "state"),
     ("cohorts", Cohort, "state"),
     ("enrolments", Enrolment, "state"),
+    ("seat purchases", SeatPurchase, "state"),
+    ("allocations", Allocation, "state"),
     ("credentials", Credential, "state"),
     ("openings", Opening, "state"),
     ("placements", Placement, "state"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from seeds import (
+    buying,
     endorsing,
     guardians,
     hiring,
@@ -80,6 +81,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from endorsing.pleas(region, versions)
     classes, lives = studying.courses(region, versions)
     yield from lives
+    yield from buying.buyers(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)
