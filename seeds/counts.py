@@ -11,6 +11,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations.models import Allocation
 from training.courses.assessments.models import Assessment, Result
 from training.courses.attendance.models import Attendance
 from training.courses.calendar.models import AcademicYear
@@ -19,6 +20,7 @@ from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson
 from training.courses.programmes.models import ProgrammeVersion
+from training.courses.purchases.models import SeatPurchase
 from training.courses.rulings.models import Ruling
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -45,6 +47,8 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("results", Result, None),
     ("lessons", Lesson, "state"),
     ("attendance", Attendance, "mark"),
+    ("seat purchases", SeatPurchase, "state"),
+    ("allocations", Allocation, "state"),
     ("credentials", Credential, "state"),
     ("rulings", Ruling, "state"),
     ("openings", Opening, "state"),

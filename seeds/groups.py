@@ -96,8 +96,8 @@ GROUPS = [
     Group("dmtt", "09.02.11", "ПО-{year}", {STATE: 20, PAID: 10}, 45, LONGER, 8, opens=-55, core=True),
     Group("uac", "15.02.16", "ТУ-{year}", {STATE: 25}, 45, LONGER, 5, opens=-55, core=True),
     Group("uac", "09.02.11", "ПУ-{year}", {STATE: 15, PAID: 5}, 42, LONGER, 27, ages=OLDER, base=EntryBase.UPPER, opens=-95),
-    short("dtk", "16045", "ЧПУ-В-3", {STATE: 8, EMPLOYER: 7}, 6, 120, 11, opens=-36, closes=-9, core=True),
-    short("dtpt", "18460", "ЖП-2", {STATE: 12}, 42, 90, 0, form=StudyForm.WEEKEND, opens=-30, closes=-7, core=True),
+    short("dtk", "16045", "ЧПУ-В-3", {STATE: 8, EMPLOYER: 9}, 6, 120, 11, opens=-36, closes=-9, core=True),
+    short("dtpt", "18460", "ЖП-2", {STATE: 12, EMPLOYER: 6}, 42, 90, 0, form=StudyForm.WEEKEND, opens=-30, closes=-7, core=True),
     Group("dmtt", "15.02.17", "МО-{year}", {STATE: 25}, 75, LONGER, 0),
     short("dtk", "ДПО-01", "КС-5", {PAID: 10}, -5, 14, 3, form=StudyForm.MIXED, opens=-35, closes=-5, core=True)._replace(cancelled=True),
 ]

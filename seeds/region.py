@@ -11,6 +11,7 @@ import click
 
 from seeds import (
     attesting,
+    buying,
     endorsing,
     guardians,
     hiring,
@@ -96,6 +97,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from marking.marks(region, classes)
     yield from timetables.plans(region, classes)
     yield from attesting.second_looks(region, classes)
+    yield from buying.buyers(region, classes)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

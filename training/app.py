@@ -22,6 +22,8 @@ from training.candidates.talent import views as talent
 from training.candidates.talent import wiring as talent_wiring
 from training.candidates.vacancies import views as vacancies
 from training.candidates.vacancies import wiring as vacancies_wiring
+from training.courses.allocations import views as allocations
+from training.courses.allocations import wiring as allocations_wiring
 from training.courses.assessments import views as assessments
 from training.courses.assessments import wiring as assessments_wiring
 from training.courses.attendance import views as attendance
@@ -50,6 +52,8 @@ from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
+from training.courses.purchases import views as purchases
+from training.courses.purchases import wiring as purchases_wiring
 from training.courses.remarks import views as remarks
 from training.courses.remarks import wiring as remarks_wiring
 from training.courses.revocations import views as revocations
@@ -160,6 +164,8 @@ AREAS = [
             endorsements.bp,
             cohorts.bp,
             enrolments.bp,
+            purchases.bp,
+            allocations.bp,
             selections.bp,
             rulings.bp,
             scales.bp,
@@ -218,6 +224,8 @@ WIRINGS = [
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    purchases_wiring.WIRING,
+    allocations_wiring.WIRING,
     rulings_wiring.WIRING,
     selections_wiring.WIRING,
     scales_wiring.WIRING,

@@ -21,6 +21,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "candidates.applications": _HIRING,
     "candidates.interviews": (*_HIRING, "candidates.applications.mine"),
     "candidates.offers": (*_HIRING, "candidates.applications.mine"),
+    "courses.allocations": ("courses.purchases.listed", *_STUDY),
     "courses.assessments": _STUDY,
     "courses.attendance": _STUDY,
     "courses.attendance.mark": ("courses.lessons.own",),
@@ -32,6 +33,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.gradebooks": _STUDY,
     "courses.lessons": _STUDY,
     **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
+    "courses.purchases": _COHORTS,
     "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "courses.revocations": ("courses.credentials.listed",),
     "courses.rooms": _COHORTS,
@@ -154,6 +156,7 @@ def member_sections(actor: Member) -> list[Item]:
                 (_("Trainees"), "internships.placements.listed", "mortarboard"),
                 (_("Vacancies"), "candidates.vacancies.listed", "person-workspace"),
                 (_("Talent"), "candidates.talent.listed", "search"),
+                (_("Training"), "courses.purchases.listed", "mortarboard"),
                 (_("Endorsements"), "courses.endorsements.listed", "patch-check"),
                 people,
             )

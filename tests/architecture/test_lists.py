@@ -26,6 +26,8 @@ LISTS = {
     "courses/selections/listed": "applicants",
     "courses/programmes/catalogue": "catalogue",
     "courses/programmes/listed": "programmes",
+    "courses/purchases/listed": "purchases",
+    "courses/purchases/show": "nominees",
     "exchange/listed": "imports",
     "insights/risks/listed": "risks",
     "internships/openings/catalogue": "internships",
@@ -140,6 +142,20 @@ GOES_OUT = {
     ],
     "occupations": ["Address", "Group of ISCO-08", "Name in English", "Name in Russian", "Code of ESCO", "Standing"],
     "skills": ["Address", "Name in English", "Name in Russian", "Kind", "Standing"],
+    "purchases": [
+        "Number",
+        "Programme",
+        "Cohort",
+        "School",
+        "Employer",
+        "Begins",
+        "Asked for",
+        "Seats",
+        "Taken",
+        "Kept for somebody",
+        "State",
+    ],
+    "nominees": ["Name", "E-mail", "Personnel number", "Nominated", "Answer until", "State", "Training"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
 """Everything that may leave the product in a file: a further column is a decision about people's data, made here too."""
@@ -147,6 +163,7 @@ COMES_BACK = {
     "codes": GOES_OUT["codes"],
     "occupations": GOES_OUT["occupations"],
     "skills": GOES_OUT["skills"],
+    "nominees": ["Number of the purchase", "Family name", "Given name", "Patronymic", "E-mail", "Personnel number"],
     "programmes": ["Code", "Title", "Kind of programme", "Qualification", "Hours", "Length", "Occupation", "Summary"],
     "trainees": ["Family name", "Given name", "Patronymic", "Date of birth", "Group", "Has finished", "E-mail", "Phone", "Town"],
 }

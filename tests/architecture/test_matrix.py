@@ -25,6 +25,7 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations.models import Allocation
 from training.courses.assessments.models import Assessment, Result
 from training.courses.awards.models import Award
 from training.courses.calendar.models import AcademicYear, Period
@@ -34,6 +35,7 @@ from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.purchases.models import SeatPurchase
 from training.courses.remarks.models import Remark
 from training.courses.revocations.models import Revocation
 from training.courses.rooms.models import Room
@@ -98,6 +100,8 @@ KINDS: dict[str, type[Record]] = {
     "ruling_id": Ruling,
     "document_id": Document,
     "group_id": PriorityGroup,
+    "purchase_id": SeatPurchase,
+    "allocation_id": Allocation,
     "credential_id": Credential,
     "edition_id": ScaleEdition,
     "assessment_id": Assessment,
@@ -138,6 +142,7 @@ OPEN_TO_OTHERS = {
     "trainees.disclosures.photo",
     "candidates.talent.show",
     "candidates.talent.invite",
+    "courses.purchases.ask",
     "organisations.show",
     "threads.message",
 }
@@ -201,6 +206,7 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             "organisations": Organisation,
             "credentials": Credential,
             "badges": Credential,
+            "allocations": Allocation,
         }
         words = page.endpoint.split(".")
         kind = kinds.get(

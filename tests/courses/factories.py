@@ -137,7 +137,7 @@ def make_cohort(
 
 def pool_of(cohort: Cohort, funding: Funding = Funding.STATE) -> SeatPool:
     """The seats of a cohort that one purse pays for, as they are now."""
-    query = select(SeatPool).where(SeatPool.cohort_id == cohort.id, SeatPool.funding == funding)
+    query = select(SeatPool).where(SeatPool.cohort_id == cohort.id, SeatPool.funding == funding, SeatPool.employer_id.is_(None))
     return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 

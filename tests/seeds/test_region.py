@@ -74,6 +74,8 @@ def test_every_kind_of_record_stands_in_many_states(here):
 
     assert set(found["cohorts"]) == {"planned", "open", "closed", "running", "completed", "cancelled"}
     assert {"enrolled", "waitlisted", "offered", "completed", "withdrawn"} <= set(found["enrolments"])
+    assert set(found["allocations"]) == {"proposed", "allocated", "accepted", "declined", "cancelled", "expired", "reversed"}
+    assert set(found["seat purchases"]) == {"asked", "agreed"}
     assert {"requested", "approved", "accepted", "agreed", "active", "completed", "refused", "withdrawn", "broken_off"} <= set(
         found["placements"]
     )

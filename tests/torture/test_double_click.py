@@ -25,9 +25,11 @@ from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.talent.models import TalentInvitation
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations.models import Allocation
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.purchases.models import SeatPurchase
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
@@ -88,6 +90,10 @@ FORMS = [
         {"code": "CLICKS-26", "study_form": "full_time", "state": "20", **days(opens_on=0, closes_on=5, starts_on=9, ends_on=99)},
     ),
     Creating("courses.enrolments.apply", Enrolment),
+    Creating("courses.purchases.ask", SeatPurchase, {"seats": "1"}),
+    Creating(
+        "courses.allocations.nominate", Allocation, {"family_name": "Clicks", "given_name": "Ann", "email": "ann.clicks@plant.example"}
+    ),
     Creating(
         "internships.openings.make",
         Opening,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from tests.candidates.factories import let_employers_find, make_application, make_interview, make_offer, make_vacancy
+from tests.courses.buying import Bought, nominee
 from tests.courses.factories import make_cohort, make_credential, make_enrolment
 from tests.factories import actor_of, learner, make_account, make_consent, make_member, make_organisation, make_school, save
 from tests.files.pictures import png
@@ -18,6 +19,8 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.talent.models import TalentInvitation
+from training.courses.allocations import queries as allocations
+from training.courses.allocations import services as naming
 from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.credentials import services as credentials
@@ -105,6 +108,7 @@ def live() -> Life:
     agreement = agreed(trainee, placement)
     studied(trainee, school)
     selected(trainee)
+    nominated(trainee)
     told(trainee, school)
     employer = db.session.get_one(Organisation, placement.employer_id)
     recruited(trainee, employer)
@@ -147,6 +151,13 @@ def interned(trainee: Trainee) -> Any:
         )
     )
     return placement
+
+
+def nominated(trainee: Trainee) -> None:
+    """A seat that an employer kept for them, and that they did not take."""
+    names = {"family_name": MARK, "given_name": "Nina", "patronymic": f"{MARK}na", "personnel_number": f"{MARK}-7"}
+    (key,) = Bought(1).name(nominee(email=trainee.email, **names))
+    naming.decline(learner(trainee), allocations.allocation(learner(trainee), key), reason=MARK)
 
 
 def agreed(trainee: Trainee, placement: Any) -> Agreement:

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from tests.candidates.factories import let_employers_find, make_application, make_interview, make_offer, make_vacancy
 from tests.client import Browser
+from tests.courses.buying import Bought, nominee
 from tests.factories import learner, make_member, make_minor, make_school, save
 from tests.files.pictures import png
 from tests.internships.factories import make_entry, make_opening, make_placement, make_visit, today
@@ -18,6 +19,10 @@ from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
 from training.candidates.vacancies.models import Vacancy
+from training.courses.allocations import queries as allocations
+from training.courses.allocations import services as naming
+from training.courses.allocations.models import Allocation
+from training.courses.purchases.models import SeatPurchase
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.evaluations.workflow import By
@@ -52,6 +57,8 @@ RECORDS = {
     "application_id": Application,
     "interview_id": Interview,
     "offer_id": Offer,
+    "purchase_id": SeatPurchase,
+    "allocation_id": Allocation,
 }
 """What stands in the addresses of an employer's pages; what is not here belongs to schools, operators or nobody's record."""
 OTHERS = {
@@ -121,6 +128,9 @@ def a_minor_everywhere():
     mentor = db.session.get_one(Membership, placement.mentor_id)
     make_interview(application, members=[mentor.id])
     make_offer(application)
+    bought = Bought(2, employer=employer)
+    keys = bought.name(nominee(email=person.email), nominee())  # the employer's own words: they stay its own
+    naming.accept(learner(person), allocations.allocation(learner(person), keys[0]))
     people = {role: make_member(employer, role) for role in (Role.MANAGER, Role.RECRUITER)} | {Role.MENTOR: mentor}
     return employer, placement, {role.value: one.account_id for role, one in people.items()}
 

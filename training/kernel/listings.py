@@ -182,15 +182,15 @@ class Listing:
         layout = self.layout
         assert layout is not None, f"{self.name} is not imported"
 
-        def rows(actor: Actor) -> Select[Any]:
-            return self.rows(actor).where(layout.only(actor))
+        def rows(actor: Actor, *subject: Any) -> Select[Any]:
+            return self.rows(actor, *subject).where(layout.only(actor))
 
         return replace(
             self,
             rows=rows,
             columns=layout.columns,
             loads=(*self.loads, *layout.loads),
-            may=lambda actor: self.may(actor) and layout.may(actor),
+            may=lambda actor, *subject: self.may(actor, *subject) and layout.may(actor),
         )
 
     def owner(self, actor: Actor, args: Mapping[str, Any]) -> Any:

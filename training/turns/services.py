@@ -88,9 +88,11 @@ def ask(
     db.session.connection().execute(_OPEN, _asked(subject, party, verb, roles=roles, due=due, silence=silence) | {"but_account_id": but})
 
 
-def ask_each(subjects: Iterable[tuple[Any, datetime | None]], party: Party, verb: str, *, roles: tuple[Role, ...] = ()) -> None:
+def ask_each(
+    subjects: Iterable[tuple[Any, datetime | None]], party: Party, verb: str, *, roles: tuple[Role, ...] = (), silence: str | None = None
+) -> None:
     """Opens the same further move of many records, each until its own day: one statement."""
-    turns = [_asked(subject, party, verb, roles=roles, due=due, silence=None) for subject, due in subjects]
+    turns = [_asked(subject, party, verb, roles=roles, due=due, silence=silence) for subject, due in subjects]
     if turns:
         db.session.connection().execute(_OPEN, turns)
 

@@ -145,7 +145,7 @@ def test_the_twin_without_the_guard_oversells(committing_app, monkeypatch):
         calling.offer(manager, cohort, until_on=clock.today("Europe/Samara") + timedelta(days=5))
 
     monkeypatch.setattr(cohorts, "pools_of", seen)
-    monkeypatch.setattr(seats, "take_many", naive)
+    monkeypatch.setattr(seats, "take_several", naive)
 
     broken = at_once(committing_app, [act, act])
 
@@ -160,7 +160,7 @@ def test_the_guard_takes_all_or_nothing(committing_app):
 
     def take() -> None:
         with writing():
-            taken.append(seats.take_many(pool, SEATS))
+            taken.append(seats.take_several(pool, SEATS))
 
     broken = at_once(committing_app, [take] * 4)
 

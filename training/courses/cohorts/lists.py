@@ -37,7 +37,7 @@ COHORTS = Listing(
     may=can_list,
     rows=rows,
     key=Cohort.id,
-    loads=(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme), selectinload(Cohort.pools)),
+    loads=(contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme), selectinload(Cohort.all_pools)),
     words=_l("Cohort, programme or code"),
     word=word,
     filters=(
@@ -58,8 +58,8 @@ COHORTS = Listing(
         OutColumn(_l("Begins"), lambda row: row.starts_on),
         OutColumn(_l("Ends"), lambda row: row.ends_on),
         OutColumn(_l("Applications until"), lambda row: row.closes_on),
-        OutColumn(_l("Seats"), lambda row: sum(pool.seats for pool in row.pools)),
-        OutColumn(_l("Taken"), lambda row: sum(pool.held for pool in row.pools)),
+        OutColumn(_l("Seats"), lambda row: sum(pool.seats for pool in row.all_pools)),
+        OutColumn(_l("Taken"), lambda row: sum(pool.held for pool in row.all_pools)),
         OutColumn(_l("State"), lambda row: row.state),
     ),
 )

@@ -1,9 +1,9 @@
 """Cohorts and their seats."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.courses.cohorts.workflow import Admission, EntryBase, Funding, State, StudyForm
@@ -14,6 +14,8 @@ from training.kernel.db.types import Key, Word
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 from training.organisations.models import Site
+
+_OPEN = text("employer_id IS NULL")
 
 
 class Cohort(Record):
@@ -53,7 +55,8 @@ class Cohort(Record):
     version: Mapped[int] = mapped_column()
     programme_version: Mapped[ProgrammeVersion] = relationship()
     site: Mapped[Site | None] = relationship()
-    pools: Mapped[list["SeatPool"]] = relationship(order_by="SeatPool.id", viewonly=True)
+    all_pools: Mapped[list["SeatPool"]] = relationship(order_by="SeatPool.id", viewonly=True)
+    """Its seats with those that are kept for employers."""
 
     __register__ = Register("cohort", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
     __mapper_args__ = {"version_id_col": version}
@@ -61,6 +64,11 @@ class Cohort(Record):
     def call(self, code: str) -> None:
         """Sets its name and the key by which it is found."""
         self.code, self.code_key = code, keys.sort_key(code)
+
+    @property
+    def pools(self) -> Sequence["SeatPool"]:
+        """The seats that anybody can apply for."""
+        return [pool for pool in self.all_pools if pool.employer_id is None]
 
     @property
     def parties(self) -> Mapping[Party, tuple[str, int]]:
@@ -73,23 +81,29 @@ class Cohort(Record):
 
 
 class SeatPool(Record):
-    """The seats of a cohort that one purse pays for, and how many of them are held. Moved by conditional updates only."""
+    """The seats of a cohort that one purse pays for, and how many of them are held; an employer may have its own. Moved by conditional updates only."""
 
     __tablename__ = "seat_pool"
     __table_args__ = (
-        UniqueConstraint("cohort_id", "funding"),
         UniqueConstraint("id", "cohort_id"),
-        CheckConstraint("held <= seats AND held >= 0", name="never_oversold"),
+        CheckConstraint("held + promised <= seats AND held >= 0 AND promised >= 0", name="never_oversold"),
+        CheckConstraint("employer_id IS NOT NULL OR promised = 0", name="promised_by_an_employer"),
+        Index("uq_seat_pool_open", "cohort_id", "funding", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_seat_pool_cohort", "cohort_id"),
     )
 
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
     funding: Mapped[Funding]
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The employer that has bought these seats and says who may take them; nobody's are open to all."""
     seats: Mapped[int]
     held: Mapped[int] = mapped_column(default=0)
+    promised: Mapped[int] = mapped_column(default=0)
+    """Seats that the employer keeps for people who have not taken them yet."""
 
     __register__ = Register("seat_pool", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
 
     @property
     def free(self) -> int:
-        """Seats that nobody holds."""
-        return self.seats - self.held
+        """Seats that nobody holds and that are promised to nobody."""
+        return self.seats - self.held - self.promised

@@ -19,7 +19,7 @@ from training.taxonomy.models import ProgrammeCode
 PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
 
 
-_WHOLE = (PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), joinedload(Cohort.pools))
+_WHOLE = (PROGRAMME.joinedload(Programme.school), joinedload(Cohort.site), joinedload(Cohort.all_pools))
 
 
 _BY_ID = by_key(visible_to, Cohort.id, *_WHOLE)
@@ -38,13 +38,13 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Cohort]:
 def offered_for(actor: Actor, version_ids: Collection[int]) -> Sequence[Cohort]:
     """The cohorts of some versions that one can apply for or that will open, the nearest start first, with their seats."""
     query = visible_to(actor).where(Cohort.version_id.in_(version_ids), Cohort.state.in_([State.PLANNED, State.OPEN, State.CLOSED]))
-    query = query.options(selectinload(Cohort.pools), joinedload(Cohort.site))
+    query = query.options(selectinload(Cohort.all_pools), joinedload(Cohort.site))
     return db.session.scalars(query.order_by(Cohort.state != State.OPEN, Cohort.starts_on, Cohort.id)).all()
 
 
 def pools_of(cohort_id: int) -> Sequence[SeatPool]:
-    """The seat pools of a cohort as they are now."""
-    query = select(SeatPool).where(SeatPool.cohort_id == cohort_id).order_by(SeatPool.id)
+    """The seat pools of a cohort that anybody can apply for, as they are now."""
+    query = select(SeatPool).where(SeatPool.cohort_id == cohort_id, SeatPool.employer_id.is_(None)).order_by(SeatPool.id)
     return db.session.scalars(query, execution_options={"populate_existing": True}).all()
 
 

@@ -63,12 +63,13 @@ def show(cohort: Cohort) -> ResponseReturnValue:
     """One cohort: its seats, who holds them, who waits."""
     roster = opened("roster", cohort)
     queue = enrolments.queue(g.actor, cohort)
-    total, seats = enrolments.seats_of(cohort)
+    total, seats = enrolments.seats_of(cohort, cohort.all_pools)
     return render_template(
         "courses/cohorts/show.html",
         cohort=cohort,
         programme=cohort.programme_version.programme,
         seats=seats,
+        employers=organisations.names({pool.employer_id for pool in cohort.all_pools if pool.employer_id is not None}),
         total=total,
         roster=roster,
         held=enrolments.held(g.actor, cohort),

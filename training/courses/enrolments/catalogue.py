@@ -39,13 +39,15 @@ class Start(workflow.State):
     LATER = "later", _l("Opens later"), "secondary"
 
 
+OPEN_SEATS = and_(SeatPool.cohort_id == Cohort.id, SeatPool.employer_id.is_(None))
+"""By what cohorts are joined to the seats that anybody can apply for."""
 _STARTS = {1: Start.FREE, 2: Start.QUEUE, 3: Start.LATER}
 
 
 def _starts() -> Subquery:
     """By version: whether a seat is free (1), the queue is open (2), it opens later (3)."""
     best = case((and_(Cohort.state == CohortState.OPEN, SeatPool.held < SeatPool.seats), 1), (Cohort.state == CohortState.OPEN, 2), else_=3)
-    query = select(Cohort.version_id, func.min(best).label("start")).join(SeatPool, SeatPool.cohort_id == Cohort.id)
+    query = select(Cohort.version_id, func.min(best).label("start")).join(SeatPool, OPEN_SEATS)
     return query.where(Cohort.state.in_([CohortState.OPEN, CohortState.PLANNED])).group_by(Cohort.version_id).subquery("starts")
 
 
@@ -249,7 +251,7 @@ def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
             func.sum(SeatPool.held).label("held"),
             free.label("free"),
         )
-        .join(SeatPool, SeatPool.cohort_id == Cohort.id)
+        .join(SeatPool, OPEN_SEATS)
         .where(Cohort.version_id.in_(version_ids), Cohort.state.in_([CohortState.OPEN, CohortState.PLANNED]))
         .group_by(Cohort.id)
         .order_by(Cohort.state != CohortState.OPEN, case((free > 0, 0), else_=1), Cohort.starts_on, Cohort.id)

@@ -86,7 +86,7 @@ def ranked(cohort_id: int) -> Sequence[Enrolment]:
 def call(actor: Actor, people: Sequence[Enrolment], given: Mapping[int, int], *, until: datetime) -> list[Enrolment]:
     """Holds a seat for those to whom one is given (pool by enrolment), inside the running transaction; the others wait from now on. Returns these."""
     for pool_id in sorted(set(given.values())):
-        if not seats.take_many(pool_id, sum(one == pool_id for one in given.values())):
+        if not seats.take_several(pool_id, sum(one == pool_id for one in given.values())):
             raise NotNow(_l("Somebody has just taken a seat. Look at the list again."))
     left = []
     for enrolment in people:

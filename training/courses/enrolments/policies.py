@@ -11,6 +11,7 @@ from training.courses.cohorts.policies import can_renew as may_renew
 from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments.models import Enrolment
+from training.courses.enrolments.workflow import State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
 
@@ -122,6 +123,20 @@ def why_not_apply(cohort: Cohort, *, today: date, pools: Sequence[SeatPool]) -> 
     if not pools:
         return [_l("Choose at least one kind of seat.")]
     return []
+
+
+def why_not_join(cohort: Cohort, *, today: date) -> list[str | LazyString]:
+    """Training has not begun, and seats can still be joined; applications need not be open."""
+    if cohort.state in (CohortState.PLANNED, CohortState.OPEN, CohortState.CLOSED) and today <= cohort.joins_until_on:
+        return []
+    return [_l("The last day to join this cohort is over.")]
+
+
+def why_not_leave_queue(enrolment: Enrolment) -> list[str | LazyString]:
+    """Somebody who waits may take another seat; whoever has one may not."""
+    if enrolment.state is State.OFFERED:
+        return [_l("A seat of this cohort is held for you already. Take it, or give it up first.")]
+    return [] if enrolment.state is State.WAITLISTED else [_l("You have a seat in this cohort already.")]
 
 
 def why_not_complete(cohort: Cohort) -> list[str | LazyString]:

@@ -167,8 +167,11 @@ _NOT_STUDYING = (
 """Asked whenever somebody looks at a cohort, so it is built once."""
 
 
-def seats_of(cohort: Cohort) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
-    """The seats of a cohort (its pools are loaded), all together and by who pays: one statement, two while somebody waits."""
+def seats_of(cohort: Cohort, pools: Sequence[SeatPool]) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
+    """The seats of some pools of a cohort, all together and by who pays: one statement, two while somebody waits.
+
+    What an employer has promised to somebody is held for them.
+    """
     held: dict[int | None, int] = defaultdict(int)
     people = 0
     for pool_id, state, count in db.session.execute(_NOT_STUDYING, {"cohort": cohort.id}):
@@ -176,8 +179,10 @@ def seats_of(cohort: Cohort) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
             people += count
         else:
             held[pool_id] += count
-    waiting = waiting_in([pool.id for pool in cohort.pools] if people else [])
-    by_pool = [(pool, Seats(pool.held - held[pool.id], held[pool.id], pool.free, waiting.get(pool.id, 0))) for pool in cohort.pools]
+    waiting = waiting_in([pool.id for pool in pools] if people else [])
+    by_pool = [
+        (pool, Seats(pool.held - held[pool.id], held[pool.id] + pool.promised, pool.free, waiting.get(pool.id, 0))) for pool in pools
+    ]
     each = [one for _pool, one in by_pool]
     return Seats(sum(one.taken for one in each), sum(one.held for one in each), sum(one.free for one in each), people), by_pool
 
@@ -201,9 +206,9 @@ def seats_by_cohort(cohorts: Sequence[Cohort]) -> dict[int, Seats]:
     count = {(key, state): number for key, state, number in db.session.execute(query)} if cohorts else {}
     return {
         cohort.id: Seats(
-            sum(pool.held for pool in cohort.pools) - count.get((cohort.id, State.OFFERED), 0),
-            count.get((cohort.id, State.OFFERED), 0),
-            sum(pool.free for pool in cohort.pools),
+            sum(pool.held for pool in cohort.all_pools) - count.get((cohort.id, State.OFFERED), 0),
+            sum(pool.promised for pool in cohort.all_pools) + count.get((cohort.id, State.OFFERED), 0),
+            sum(pool.free for pool in cohort.all_pools),
             count.get((cohort.id, State.WAITLISTED), 0),
         )
         for cohort in cohorts

@@ -1,8 +1,8 @@
-"""Taking and freeing seats: conditional updates of one row, so that seats held never exceed seats."""
+"""Taking and freeing seats: conditional updates of one row, so that seats held and promised never exceed seats."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from training.courses.cohorts.models import SeatPool
 from training.kernel.db import db
@@ -10,14 +10,8 @@ from training.kernel.db import db
 
 def take(pool: SeatPool) -> bool:
     """Takes one seat of the pool, if one is free at this very moment."""
-    statement = update(SeatPool).where(SeatPool.id == pool.id, SeatPool.held < SeatPool.seats).values(held=SeatPool.held + 1)
+    statement = update(SeatPool).where(SeatPool.id == pool.id, _free() > 0).values(held=SeatPool.held + 1)
     return _done(statement)
-
-
-def take_many(pool_id: int, number: int) -> bool:
-    """Takes so many seats of the pool, if all of them are free at this very moment."""
-    enough = (SeatPool.id == pool_id, SeatPool.held + number <= SeatPool.seats)
-    return _done(update(SeatPool).where(*enough).values(held=SeatPool.held + number))
 
 
 def take_first(pools: Sequence[SeatPool]) -> SeatPool | None:
@@ -32,13 +26,43 @@ def free(pool_id: int) -> None:
 
 def take_several(pool_id: int, number: int) -> bool:
     """Takes so many seats of the pool, all or none, if they are free at this very moment."""
-    pool = (SeatPool.id == pool_id, SeatPool.held + number <= SeatPool.seats)
-    return _done(update(SeatPool).where(*pool).values(held=SeatPool.held + number))
+    return _done(update(SeatPool).where(SeatPool.id == pool_id, _free() >= number).values(held=SeatPool.held + number))
 
 
 def free_several(pool_id: int, number: int) -> None:
     """Gives so many seats back; as with one, the pool's row stays locked until the transaction ends."""
     _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held >= number).values(held=SeatPool.held - number))
+
+
+def promise(pool_id: int, number: int) -> bool:
+    """Keeps so many seats of an employer's for people it names, if they are all free at this very moment."""
+    statement = update(SeatPool).where(SeatPool.id == pool_id, _free() >= number).values(promised=SeatPool.promised + number)
+    return _done(statement)
+
+
+def let_go(pool_id: int, number: int = 1) -> None:
+    """Promised seats are the employer's to promise again."""
+    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.promised >= number).values(promised=SeatPool.promised - number))
+
+
+def take_promised(pool_id: int) -> bool:
+    """A promised seat is held from now on, if it is promised still."""
+    values = {"promised": SeatPool.promised - 1, "held": SeatPool.held + 1}
+    return _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.promised > 0).values(values))
+
+
+def add(pool_id: int, number: int) -> None:
+    """The pool has so many seats more."""
+    _done(update(SeatPool).where(SeatPool.id == pool_id).values(seats=SeatPool.seats + number))
+
+
+def take_away(pool_id: int, number: int) -> bool:
+    """The pool has so many seats fewer, if they are all free at this very moment."""
+    return _done(update(SeatPool).where(SeatPool.id == pool_id, _free() >= number).values(seats=SeatPool.seats - number))
+
+
+def _free() -> ColumnElement[int]:
+    return SeatPool.seats - SeatPool.held - SeatPool.promised
 
 
 def _done(statement: object) -> bool:

@@ -45,23 +45,23 @@ def apply(actor: Learner, cohort: Cohort, *, funding: Sequence[Funding]) -> Enro
     named = [by_funding[one] for one in dict.fromkeys(funding) if one in by_funding]
     zone = cohorts.zone_of(cohort)
     require(policies.why_not_apply(cohort, today=clock.today(zone), pools=named))
-    trainee = _trainee(actor.trainee_id)
+    trainee = trainee_now(actor.trainee_id)
     pool = seats.take_first(named)
     if pool is None:
         hold(*named)  # whoever frees a seat now waits until our place in the queue is there to be seen
         pool = seats.take_first(named)
-    enrolment = _add(cohort, trainee, named, pool)
+    enrolment = add(cohort, trainee, named, pool)
     record(actor, Event.APPLIED, enrolment)
     disclosures.disclose(actor, trainee, Because.ENROLMENT, enrolment, to=cohort.school_id, first=True)
     if pool is None:
         record(actor, Event.QUEUED, enrolment)
         notify(Notice.QUEUED, enrolment, to=reach(trainee))
     else:
-        _enrol(actor, enrolment, cohort, trainee, Event.ENROLLED)
+        enrol(actor, enrolment, cohort, trainee, Event.ENROLLED)
     return enrolment
 
 
-def _add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool], pool: SeatPool | None) -> Enrolment:
+def add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool], pool: SeatPool | None) -> Enrolment:
     """A new enrolment in the queue of all the named pools, or in the seat of one."""
     enrolment = Enrolment(
         school_id=cohort.school_id,
@@ -82,7 +82,7 @@ def _add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool], pool: Seat
     return enrolment
 
 
-def _enrol(actor: Actor, enrolment: Enrolment, cohort: Cohort, trainee: Trainee, event: AnyEvent) -> None:
+def enrol(actor: Actor, enrolment: Enrolment, cohort: Cohort, trainee: Trainee, event: AnyEvent) -> None:
     """The person studies here from now on."""
     told = [*reach(trainee), *reach_members(enrolment.school_id, Role.MANAGER)]
     moves_in = trainee.school_id is None and not _known_there(trainee, cohort.school_id)
@@ -99,7 +99,7 @@ def _known_there(trainee: Trainee, school_id: int) -> bool:
     return db.session.scalar(same.limit(1)) is not None
 
 
-def _trainee(trainee_id: int) -> Trainee:
+def trainee_now(trainee_id: int) -> Trainee:
     """The trainee as they are now, locked."""
     return db.session.get_one(Trainee, trainee_id, populate_existing=True, with_for_update={"key_share": True})
 
@@ -120,7 +120,7 @@ def claim(actor: Actor, enrolment: Enrolment) -> None:
     move(actor, LIFECYCLE, "claim", enrolment)
     cohort = _cohort(enrolment)
     enrolment.enrolled_on, enrolment.claim_until_at = clock.today(cohorts.zone_of(cohort)), None
-    _enrol(actor, enrolment, cohort, _trainee(enrolment.trainee_id), Event.CLAIMED)
+    enrol(actor, enrolment, cohort, trainee_now(enrolment.trainee_id), Event.CLAIMED)
 
 
 @transaction()

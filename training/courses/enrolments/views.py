@@ -39,7 +39,7 @@ def apply(cohort: Cohort) -> ResponseReturnValue:
         seated = enrolment.state is State.ENROLLED
         flash(_("The seat is yours.") if seated else _("You are in the queue. We write to you when a seat becomes free."), "success")
         return redirect(url_for(".own", enrolment_id=enrolment.id))
-    total, seats = queries.seats_of(cohort)
+    total, seats = queries.seats_of(cohort, cohort.pools)
     form.offer([(pool.funding, _seats_in_words(pool, one)) for pool, one in seats])
     school = cohort.programme_version.programme.school
     return render_template(

@@ -139,7 +139,11 @@ def facts(ruling: Ruling, found: Sequence[RulingLine], today: date) -> Facts:
         pools = db.session.scalars(
             select(SeatPool).where(SeatPool.cohort_id.in_(aims)).execution_options(populate_existing=True).order_by(SeatPool.id)
         ).all()
-        known.pools = {key: {pool.funding: pool for pool in pools if pool.cohort_id == key} for key in aims if key is not None}
+        known.pools = {
+            key: {pool.funding: pool for pool in pools if pool.cohort_id == key and pool.employer_id is None}
+            for key in aims
+            if key is not None
+        }
         known.free = {pool.id: pool.free for pool in pools}
         there = select(Enrolment.trainee_id, Enrolment.cohort_id).where(
             Enrolment.cohort_id.in_(aims), Enrolment.trainee_id.in_(people), Enrolment.state.in_((*WAITING, *SEATED))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import SeatPool
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import SEATED, WAITING
@@ -49,7 +50,7 @@ def picture(cohort_id: int) -> Picture:
     found = _applicants(cohort_id)
     listed = {row.id: row for row in found if row.state in (*SEATED, EnrolmentState.WAITLISTED) or not row.incomplete}
     lines = ranked([Entry(row.id, row.first, row.points or 0, row.average, row.priority, row.applied_at) for row in listed.values()])
-    pools = {pool.id: pool for pool in db.session.scalars(select(SeatPool).where(SeatPool.cohort_id == cohort_id).order_by(SeatPool.id))}
+    pools = {pool.id: pool for pool in cohorts.pools_of(cohort_id)}
     chosen = named(cohort_id)
     waiting = [(line.entry.key, chosen[line.entry.key]) for line in lines if listed[line.entry.key].state in WAITING]
     given = allot(waiting, {pool.id: pool.free for pool in pools.values()})
@@ -113,7 +114,7 @@ def coming(cohort_id: int) -> Coming:
     query: Any = select(*columns).join(Candidacy, Candidacy.enrolment_id == Enrolment.id).join(Trainee, Trainee.id == Enrolment.trainee_id)
     query = query.where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(WAITING), Enrolment.rank.is_not(None))
     people = db.session.execute(query.order_by(Enrolment.rank)).all()
-    pools = db.session.scalars(select(SeatPool).where(SeatPool.cohort_id == cohort_id).order_by(SeatPool.id)).all()
+    pools = cohorts.pools_of(cohort_id).all()
     chosen = named(cohort_id)
     given = allot([(row.id, chosen[row.id]) for row in people], {pool.id: pool.free for pool in pools})
     calls = [Call(pool, [row for row in people if given.get(row.id) == pool.id]) for pool in pools]

@@ -79,14 +79,14 @@ def counts() -> Counts:
 
 def going() -> tuple[Sequence[Cohort], Mapping[int, Seats]]:
     """The cohorts that one can apply for, with a free seat first, the nearest last day first, and their seats: three statements."""
-    free = exists().where(SeatPool.cohort_id == Cohort.id, SeatPool.held < SeatPool.seats)
+    free = exists().where(SeatPool.cohort_id == Cohort.id, SeatPool.employer_id.is_(None), SeatPool.held < SeatPool.seats)
     query = (
         cohorts_seen(ANYBODY)
         .join(Cohort.programme_version)
         .where(Cohort.state == CohortState.OPEN, Cohort.closes_on >= clock.today(), ProgrammeVersion.state == VersionState.PUBLISHED)
         .options(
             joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme).joinedload(Programme.school),
-            selectinload(Cohort.pools),
+            selectinload(Cohort.all_pools),
         )
         .order_by(free.desc(), Cohort.closes_on, Cohort.id)
         .limit(CARDS)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from training.audit.services import record
 from training.kernel import clock, receipts
@@ -51,11 +51,9 @@ def disclose(
 def withdraw(actor: Actor, trainee: Trainee, because: Because, subject: Record, *, at: datetime | None = None) -> None:
     """What `subject` opened is closed now, or at a coming moment."""
     mine = (Disclosure.because == because) & (Disclosure.subject_kind == subject.__tablename__) & (Disclosure.subject_id == subject.id)
-    db.session.execute(
-        update(Disclosure)
-        .where(mine, Disclosure.trainee_id == trainee.id, Disclosure.until_at.is_(None))
-        .values(until_at=at or clock.now())
-    )
+    until = at or clock.now()
+    longer = or_(Disclosure.until_at.is_(None), Disclosure.until_at > until)
+    db.session.execute(update(Disclosure).where(mine, Disclosure.trainee_id == trainee.id, longer).values(until_at=until))
     record(actor, Event.ENDED, trainee, because=because, until=at)
 
 

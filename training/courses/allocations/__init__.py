@@ -1,0 +1,1 @@
+"""Allocations: the people whom an employer names for the seats that it has bought."""
