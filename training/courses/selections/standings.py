@@ -114,7 +114,7 @@ def coming(cohort_id: int) -> Coming:
     query: Any = select(*columns).join(Candidacy, Candidacy.enrolment_id == Enrolment.id).join(Trainee, Trainee.id == Enrolment.trainee_id)
     query = query.where(Enrolment.cohort_id == cohort_id, Enrolment.state.in_(WAITING), Enrolment.rank.is_not(None))
     people = db.session.execute(query.order_by(Enrolment.rank)).all()
-    pools = cohorts.pools_of(cohort_id).all()
+    pools = cohorts.pools_of(cohort_id)
     chosen = named(cohort_id)
     given = allot([(row.id, chosen[row.id]) for row in people], {pool.id: pool.free for pool in pools})
     calls = [Call(pool, [row for row in people if given.get(row.id) == pool.id]) for pool in pools]
