@@ -18,7 +18,13 @@ from training.notices.models import Address
 from training.organisations.queries import slug_of
 from training.trainees.profiles.workflow import Event as ProfileEvent
 
-LEFT = (EnrolmentEvent.WITHDRAWN, EnrolmentEvent.EXPELLED, EnrolmentEvent.CANCELLED)
+LEFT = (
+    EnrolmentEvent.WITHDRAWN,
+    EnrolmentEvent.EXPELLED,
+    EnrolmentEvent.TRANSFERRED,
+    EnrolmentEvent.DEFERRED,
+    EnrolmentEvent.CANCELLED,
+)
 """What ends a study before it is completed."""
 
 

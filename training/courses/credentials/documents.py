@@ -11,6 +11,8 @@ import typst
 from babel.dates import format_date
 from flask import current_app
 
+from training.courses.assessments.queries import Line as Achieved
+from training.courses.assessments.queries import transcript
 from training.courses.credentials import queries, services
 from training.courses.credentials.models import Credential
 from training.courses.programmes.models import ProgrammeVersion
@@ -18,6 +20,7 @@ from training.courses.programmes.tree import branches
 from training.files import media, storage
 from training.kernel.config import ROOT
 from training.kernel.db import db
+from training.kernel.i18n import force_locale
 from training.kernel.policy import System
 
 TEMPLATE = ROOT / "templates" / "documents" / "credential.typ"
@@ -27,11 +30,11 @@ LIMIT = 2_000_000
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the supplement: a module or a part of one, its hours, and its mark in words where there is one."""
+    """A line of the supplement: a module or a part of one, its hours, and its mark where there is one; or an exam at the end, without hours."""
 
     code: str
     title: str
-    hours: int
+    hours: int | None
     depth: int = 0
     mark: str = ""
 
@@ -43,15 +46,21 @@ def render(credential_id: int) -> None:
     if credential.file_id is not None:
         return
     address = f"{current_app.config['CADRE'].public_url}/credentials/{credential.slug}"
-    made = pdf(credential, address=address, lines=learnt(queries.studied(credential)))
+    made = pdf(credential, address=address, lines=learnt(queries.studied(credential), transcript(queries.enrolment_of(credential))))
     db.session.commit()  # ends the reading: nothing is open while the bytes are written
     received = storage.receive(made, name=f"{credential}.pdf", kinds={media.PDF}, limit=LIMIT)
     services.keep_document(actor, credential, received=received)
 
 
-def learnt(version: ProgrammeVersion) -> list[Line]:
-    """What a version teaches, module by module with the parts, and no marks."""
-    return [Line(branch.module.code, branch.module.title, branch.module.hours, branch.depth) for branch in branches(version.modules)]
+def learnt(version: ProgrammeVersion, achieved: Sequence[Achieved] = ()) -> list[Line]:
+    """What a version teaches, module by module with the parts, then the exams at its end; with the marks that were passed, as Russian papers write them."""
+    with force_locale("ru"):
+        marks = {one.module.id if one.module else None: one.mark for one in achieved if one.formed.done}
+        modules = [
+            Line(one.module.code, one.module.title, one.module.hours, one.depth, marks.get(one.module.id, ""))
+            for one in branches(version.modules)
+        ]
+        return modules + [Line("", one.title, None, mark=one.mark) for one in achieved if one.module is None and one.formed.done]
 
 
 def pdf(credential: Credential, *, address: str, lines: Sequence[Line]) -> bytes:

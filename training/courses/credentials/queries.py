@@ -68,6 +68,12 @@ def studied(credential: Credential) -> ProgrammeVersion:
     return db.session.scalars(query.options(whole, joinedload(ProgrammeVersion.modules))).unique().one()
 
 
+def enrolment_of(credential: Credential) -> Enrolment:
+    """The enrolment that was completed, with its cohort."""
+    query = select(Enrolment).where(Enrolment.id == credential.enrolment_id)
+    return db.session.scalars(query.options(joinedload(Enrolment.cohort))).one()
+
+
 def numbered(school_id: int, number: str) -> Credential | None:
     """The credential of that number by that issuer."""
     query = select(Credential).where(Credential.school_id == school_id, Credential.number == number)

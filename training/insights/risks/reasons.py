@@ -1,6 +1,6 @@
 """Why somebody is at risk: each reason as a condition on enrolments, and in words for many of them at once.
 
-A further reason (absence, say) is one more `Reason` in `REASONS`; filter, order, words and files follow from the tuple.
+A further reason is one more `Reason` in `REASONS`; filter, order, words and files follow from the tuple.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from training.courses.assessments.models import Assessment, Result
 from training.courses.assessments.workflow import State
+from training.courses.attendance.models import Attendance
+from training.courses.attendance.workflow import Mark
 from training.courses.enrolments.models import Enrolment
+from training.courses.lessons.models import Lesson
 from training.courses.scales.models import ScaleBand
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.placements.models import Placement
 from training.internships.placements.workflow import State as PlacementState
 from training.kernel import clock
 from training.kernel.db import db
-from training.kernel.i18n import LazyString, _, _l, format_date
+from training.kernel.i18n import LazyString, _, _l, format_date, ngettext
 from training.organisations.models import Organisation
 
 PATIENCE = timedelta(days=7)
 """How long a mark or an entry in the logbook may be missing before that is a reason."""
+
+ABSENCES, LATELY = 3, timedelta(days=14)
+"""So many lessons missed without excuse, within that time, are a reason."""
 
 Words = Mapping[int, str]
 """By enrolment: the reason in a sentence."""
@@ -97,6 +103,23 @@ def _silent() -> ColumnElement[bool]:
     )
 
 
+def _missed() -> Select[int]:
+    """How many lessons an enrolment has lately missed without excuse."""
+    since = bindparam(None, callable_=lambda: clock.today() - LATELY, type_=Date())
+    lately = (Attendance.mark == Mark.ABSENT, Attendance.lesson_id == Lesson.id, Lesson.held_on >= since)
+    return select(func.count()).where(Attendance.enrolment_id == Enrolment.id, *lately)
+
+
+def absent(ids: Collection[int]) -> Words:
+    """How often somebody was not there: one statement."""
+    missed: Any = _missed().correlate(Enrolment).scalar_subquery()
+    found = db.session.execute(select(Enrolment.id, missed).where(Enrolment.id.in_(ids), missed >= ABSENCES)) if ids else ()
+    return {
+        key: ngettext("Missed %(num)s lesson in two weeks without excuse.", "Missed %(num)s lessons in two weeks without excuse.", number)
+        for key, number in found
+    }
+
+
 def failed(ids: Collection[int]) -> Words:
     """What was not passed: one statement."""
     query = select(Result.enrolment_id, Assessment.title).select_from(Result).join(Assessment, Assessment.id == Result.assessment_id)
@@ -135,6 +158,7 @@ def _joined(query: object) -> dict[int, str]:
 
 REASONS = (
     Reason("failed", _l("Failed assessments"), exists().where(Result.enrolment_id == Enrolment.id, _failing(Result)), failed),
+    Reason("absence", _l("Missed lessons"), _missed().correlate(Enrolment).scalar_subquery() >= ABSENCES, absent),
     Reason("missing", _l("Missing results"), exists().where(_lacking(Assessment)), missing),
     Reason("logbook", _l("Empty logbook"), exists().where(_silent()), unwritten),
 )
