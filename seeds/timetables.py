@@ -24,11 +24,11 @@ PAIRS = ((510, 600), (610, 700), (740, 830), (840, 930))
 """Two academic hours each, in minutes after midnight."""
 WEEK = ((0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (3, 0), (3, 1), (4, 0))
 """Weekday and the first or the second pair of the day, for each weekly lesson of a group."""
-MOST = {"dtk": 4, "dtpt": 2}
+MOST = {"dtk": 3, "dtpt": 2}
 """Groups with a timetable, by school; elsewhere one."""
 BACK, AHEAD = 76, 45
 """Days before and after today that are planned."""
-MARKED = 21
+MARKED = 9
 """Days back of which lessons are marked."""
 
 
@@ -54,7 +54,7 @@ def planning(region: Region, school: str, classes: list[Class]) -> Life:
             first = first or one.cohort
     story.begin(marking(region, school, [one.cohort for one in classes if one.cohort is not None]))
     if school == "dtk" and first is not None:
-        story.begin(changes(region, first))
+        story.begin(changes(region, first, [one.cohort.id for one in classes if one.cohort is not None]))
 
 
 def put_in(region: Region, cohort: Cohort, school: str, number: int, room: Room) -> None:
@@ -91,7 +91,7 @@ def marking(region: Region, school: str, cohorts: list[Cohort]) -> Life:
                 attendance.mark(manager, lesson, marks=marks, late=late)
 
 
-def changes(region: Region, cohort: Cohort) -> Life:
+def changes(region: Region, cohort: Cohort, cohorts: list[int]) -> Life:
     """In the last days one lesson to come was cancelled, one moved, and one given to a colleague."""
     story, manager = region.story, region.acting("dtk", Role.MANAGER)
     yield story.at(-1, 14)
@@ -102,11 +102,13 @@ def changes(region: Region, cohort: Cohort) -> Life:
     services.cancel(manager, coming[3], reason="Проверка оборудования в мастерской.")
     one = coming[5]
     services.reschedule(manager, one, version=one.version, room=one.room, held_on=one.held_on, begins=960, ends=1050)
-    free = [each for each in teachers if each.id not in {lesson.teacher_id for lesson in coming}]
+    busy = {lesson.teacher_id for lesson in queries.on_day(manager, coming[4].held_on, cohorts)}
+    free = [each for each in teachers if each.id not in busy]
     if free:
         services.substitute(manager, coming[4], version=coming[4].version, teacher=free[0])
 
 
 def to_come(region: Region, cohort: Cohort) -> list[Lesson]:
     """The lessons of a group from tomorrow on."""
-    return [one for one in queries.to_come(System("seeds"), cohort.id) if one.held_on > region.story.today]
+    found = [one for one in queries.to_come(System("seeds"), cohort.id) if one.held_on > region.story.today]
+    return sorted(found, key=lambda one: one.starts_at)
