@@ -69,7 +69,7 @@ GROUPS = [
     short("dtk", "16045", "ЧПУ-В-2", {STATE: 10, EMPLOYER: 5}, -180, 120, 14, core=True),
     short("dtpt", "16675", "ТПА-1", {STATE: 12}, -145, 90, 12, core=True),
     short("dtpt", "18460", "ЖП-1", {STATE: 12, EMPLOYER: 4}, -300, 90, 14, form=StudyForm.WEEKEND),
-    short("dtk", "ДПО-01", "КС-4", {PAID: 6, EMPLOYER: 6}, -190, 14, 10, form=StudyForm.MIXED, core=True),
+    short("dtk", "ДПО-01", "КС-4", {PAID: 6, EMPLOYER: 6}, -184, 14, 10, form=StudyForm.MIXED, opens=-12, closes=-3, core=True),
     short("dtk", "ДПО-02", "КК-1", {STATE: 8, PAID: 4}, -140, 90, 10, form=StudyForm.EVENING)._replace(attested=-2),
     # Running
     Group("dtk", "15.01.38", "ОН-{year}", {STATE: 22, TARGET: 3}, -364, LONG, 25),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app
+from joserfc.errors import JoseError
 
 from training.courses.badges import content, queries, sealing, tokens
 from training.courses.badges.content import Site
@@ -38,4 +39,9 @@ def _signed(claims: dict[str, Any], algorithm: Algorithm, kind: str) -> str:
     key = queries.current(algorithm)
     if key is None or key.sealed is None:
         raise NotFound
-    return tokens.written(claims, {"typ": kind, "kid": site().key(key.name)}, algorithm, sealing.opened(algorithm, key.sealed))
+    try:
+        private = sealing.opened(algorithm, key.sealed)
+    except (JoseError, ValueError) as error:  # the secret that sealed it is another now: `flask badges rotate-keys` mends it
+        current_app.logger.error("The signing key %s cannot be opened; make new ones with flask badges rotate-keys.", key.id)
+        raise NotFound from error
+    return tokens.written(claims, {"typ": kind, "kid": site().key(key.name)}, algorithm, private)

@@ -8,6 +8,7 @@ from training.courses.badges.forms import CheckForm
 from training.courses.badges.models import SigningKey
 from training.courses.badges.workflow import Algorithm, Verdict
 from training.courses.credentials.models import Credential
+from training.kernel.i18n import _
 from training.kernel.pages import PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.organisations.models import Organisation
@@ -54,4 +55,7 @@ def check() -> ResponseReturnValue:
     """Checks a badge that somebody was shown, as text or as a file."""
     form = CheckForm()
     finding = checking.check(form.given(), signing.site()) if form.submitted() else None
+    if finding is not None and finding.verdict is Verdict.UNREADABLE:
+        form.token.errors = [_("This is not a badge. Copy the whole text of it, or choose its file.")]
+        finding = None
     return render_template("courses/badges/check.html", form=form, finding=finding, verdicts=Verdict)
