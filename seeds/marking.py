@@ -139,6 +139,8 @@ def demonstration(region: Region, one: Class, day: int, *, confirmed: bool) -> L
     story, school = region.story, one.group.school
     yield story.at(story.workday(day), 13)
     assert one.cohort is not None
+    if not enrolments.standing(one.cohort.id, STUDYING):
+        return
     cohort, teacher = cohorts.cohort(ACTOR, one.cohort.id), region.acting(school, Role.TEACHER)
     chair = db.session.get_one(Membership, region.staff[school, Role.MANAGER][0].membership.id)
     key = services.add(

@@ -52,7 +52,7 @@ def make_region() -> Region:
     make_placement(opening=opening, trainee=trainee, state=PlacementState.REQUESTED)
     vacancy = make_vacancy(employer, title="Сварщик в цех")
     draft_vacancy(employer, title="Сварщик в черновике завода")
-    make_application(vacancy, trainee=let_employers_find(make_trainee(visibility="school")))
+    make_application(vacancy, trainee=let_employers_find(make_trainee(visibility="school", family_name="Galimov", given_name="Timur")))
     index(school, employer)
     return Region(school, employer, trainee, minor)
 

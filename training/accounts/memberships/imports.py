@@ -15,7 +15,7 @@ from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, NotNow, Role
 
-IMPORTERS = frozenset({Role.MANAGER, Role.TEACHER, Role.OPERATOR})
+IMPORTERS = frozenset({Role.MANAGER, Role.TEACHER, Role.RECRUITER, Role.OPERATOR})
 """The roles that bring lists in."""
 OPEN = [state for state in State if state.busy or state is State.CHECKED]
 """While somebody, or background work for somebody, still has to do something."""

@@ -17,7 +17,7 @@ from training.courses.rulings.models import Ruling, RulingLine, RulingSeries
 from training.courses.rulings.orders import ordered
 from training.courses.rulings.policies import TAKES_IN, Facts, lines_visible_to, visible_to
 from training.courses.rulings.workflow import ORDERED, SOURCES, Kind, State
-from training.kernel.db import by_id, db
+from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Member, Role
 from training.kernel.prepared import by_key
 from training.trainees.profiles.models import Trainee
@@ -37,6 +37,14 @@ _BY_ID = by_key(visible_to, Ruling.id, *_WHOLE)
 def ruling(actor: Actor, ruling_id: int) -> Ruling:
     """One ruling with its school, cohort, programme and document: one statement."""
     return _BY_ID.one(actor, key=ruling_id)
+
+
+def printed(actor: Actor, ruling_id: int) -> Ruling:
+    """One ruling whose document is there; NotFound before."""
+    found = ruling(actor, ruling_id)
+    if found.file is None:
+        raise NotFound
+    return found
 
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Ruling]:

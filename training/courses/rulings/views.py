@@ -15,7 +15,6 @@ from training.courses.rulings.prospects import decided, prospects
 from training.courses.rulings.workflow import LIFECYCLE, ORDERED, Kind, State
 from training.files import sending
 from training.kernel import clock
-from training.kernel.db import NotFound
 from training.kernel.i18n import _, format_date, ngettext
 from training.kernel.keys import row_key
 from training.kernel.pages import MEMBER, Noun
@@ -192,9 +191,8 @@ def correct(ruling: Ruling) -> ResponseReturnValue:
     return render_template("courses/rulings/correct.html", ruling=ruling, form=form, against=policies.why_not_correct(ruling))
 
 
-@bp.page(f"{ONE}/document", doors=MEMBER, may=policies.can_download, subject=queries.ruling)
+@bp.page(f"{ONE}/document", doors=MEMBER, may=policies.can_download, subject=queries.printed)
 def download(ruling: Ruling) -> ResponseReturnValue:
     """The document as PDF."""
-    if ruling.file is None:
-        raise NotFound
+    assert ruling.file is not None
     return sending.send(ruling.file)
