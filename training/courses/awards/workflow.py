@@ -41,5 +41,5 @@ LIFECYCLE = Workflow(
         "take_back": Transition([State.PROPOSED], State.TAKEN_BACK),
         "finish": Transition([State.ISSUING], State.DONE, by=SYSTEM),
     },
-    turns={State.PROPOSED: Turn(Party.SCHOOL, "confirm", roles=CONFIRMERS, days=5)},
+    turns={State.PROPOSED: Turn(Party.SCHOOL, "confirm", roles=CONFIRMERS, days=5, second=True)},
 )

@@ -61,7 +61,7 @@ def answer(actor: Member, remark: Remark, *, answer: str) -> None:
     remark.answer, remark.answered_by = answer, actor.account_id
     move(actor, LIFECYCLE, "answer", remark)
     if remark.organisation_id == remark.school_id:
-        ask(remark, Party.SCHOOL, "settle", roles=WRITERS)
+        ask(remark, Party.SCHOOL, "settle", roles=WRITERS, but=actor.account_id)
     record(actor, Event.ANSWERED, remark, detail={"answer": answer})
     notify(Notice.ANSWERED, remark, to=_side(remark, but=actor))
 

@@ -52,7 +52,7 @@ LIFECYCLE = Workflow(
         "leave": Transition([State.OPEN, State.ANSWERED], State.LEFT, by=SYSTEM),
     },
     turns={
-        State.OPEN: Turn(Party.SCHOOL, "answer", roles=WRITERS, days=14),
+        State.OPEN: Turn(Party.SCHOOL, "answer", roles=WRITERS, days=14, second=True),
         State.ANSWERED: Turn(Party.EMPLOYER, "settle", roles=(Role.MANAGER,), days=14),
     },
 )

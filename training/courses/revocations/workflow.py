@@ -37,5 +37,5 @@ LIFECYCLE = Workflow(
         "turn_down": Transition([State.PROPOSED], State.TURNED_DOWN, reason=True),
         "take_back": Transition([State.PROPOSED], State.TAKEN_BACK),
     },
-    turns={State.PROPOSED: Turn(Party.SCHOOL, "confirm", roles=CONFIRMERS, days=5)},
+    turns={State.PROPOSED: Turn(Party.SCHOOL, "confirm", roles=CONFIRMERS, days=5, second=True)},
 )
