@@ -1,5 +1,6 @@
 """Erasing somebody: markers planted in every table are gone, the law's holds are named, the trail stays whole."""
 
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -47,6 +48,12 @@ NOT_OF_PEOPLE = {
     "account.password",
 }
 """Texts in rows about people that say nothing of them: names of programmes and posts, places of work, what the machinery writes."""
+
+
+@pytest.fixture(autouse=True)
+def no_files_of_others(app):
+    """What other tests have left in the folder they share says nothing about erasing."""
+    shutil.rmtree(storage.folder(), ignore_errors=True)
 
 
 def everything() -> dict[str, list[str]]:
