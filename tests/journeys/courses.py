@@ -73,7 +73,7 @@ def move_up_from_the_queue(cast: Cast) -> None:
     """Leila leaves; Daniel is written to, follows the letter and takes the seat; training begins."""
     manager, leila, daniel = cast.manager, cast.leila, cast.daniel
     manager.go(cast.places["cohort"]).look("cohort full with a queue")
-    leila.press("Leave…").look("leave").press("Leave the cohort")
+    leila.press("Leave…").look("leave").fill(because="move").press("Leave the cohort")
     daniel.open_letter(DANIEL_MAIL, "seat")
     daniel.look("a seat is held").press("Take the seat").sees("The seat is yours.").look("seat claimed")
     manager.go(cast.places["cohort"]).reads("Whitford Daniel")

@@ -15,6 +15,7 @@ ROSTER = "ФИО;Дата рождения;Группа;Город\nФокин �
 PLACES = {
     "components/progress.html": "test_an_import_that_ends_while_one_reads",
     "components/search_field.html": "test_answers_while_one_types",
+    "courses/programmes/create.html": "test_codes_that_are_offered_while_one_types",
     "trainees/cards/show.html": "test_login_cards_that_are_ready",
     "trainees/consents/show.html": "test_a_letter_to_print_that_is_ready",
     "trainees/exports/own.html": "test_a_copy_of_ones_data_that_is_ready",
@@ -62,6 +63,18 @@ def test_answers_while_one_types(person):
     )
     box.press("Escape")
     assert box.evaluate("(one) => one === document.activeElement && one.getAttribute('aria-expanded') === 'false'")
+
+
+def test_codes_that_are_offered_while_one_types(person):
+    manager = person(language="en").become("school-manager")
+    page = manager.go(f"{home(manager.page.url)}programmes/new").page
+    code = page.locator("main input[name=code]")
+    code.press_sequentially("15.01", delay=20)
+    page.locator("#code-options option").first.wait_for(state="attached")
+    assert code.evaluate("(one) => one === document.activeElement && one.value === '15.01'")
+    code.press_sequentially(".35", delay=20)
+    page.wait_for_function("() => document.querySelectorAll('#code-options option').length === 1")
+    assert code.evaluate("(one) => one === document.activeElement && one.selectionStart === one.value.length")
 
 
 def test_an_import_that_ends_while_one_reads(person, site, tmp_path):

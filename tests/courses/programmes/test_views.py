@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from tests.courses.factories import make_cohort, make_enrolment, make_occupation, make_programme, make_skill, make_version
 from tests.factories import make_member, make_organisation, make_school
+from training.courses.cohorts.workflow import Admission
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.programmes.models import ProgrammeVersion
@@ -47,6 +48,14 @@ class TestCatalogue:
         assert page.status == 200
         assert version.programme.title in page.words
         assert "5 seats free" in page.words
+
+    def test_does_not_call_seats_free_that_are_given_by_selection(self, client):
+        make_cohort(make_version(found=True), seats=5, admission=Admission.SELECTION)
+
+        page = client.get("/programmes")
+
+        assert "By selection" in page.words
+        assert "seats free" not in page.words
 
     def test_finds_by_stems(self, client):
         make_version(make_programme(title="Сварщик ручной сварки"), found=True)

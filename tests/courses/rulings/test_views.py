@@ -87,6 +87,19 @@ class TestDraft:
 
 
 class TestShow:
+    def test_reads_two_cohorts_of_one_version(self, client):
+        cohort = running()
+        other = running(cohort.programme_version)
+        ruling = drafted(manager(cohort), studying(cohort, 1), Kind.TRANSFER, What(to_cohort_id=other.id))
+        here = come_in(client, cohort)
+        code, address = other.code, f"{here}/rulings/{ruling.id}"
+        db.session.expunge_all()
+
+        page = client.get(address)
+
+        assert page.status == 200
+        assert code in page.words
+
     def test_leaves_out_whoever_cannot_and_signs(self, client):
         cohort = running()
         (one,) = studying(cohort, 1)

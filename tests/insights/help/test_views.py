@@ -20,7 +20,7 @@ PLACES = {
     "/help/roles",
     "/badges/check",
 }
-OWN = {"/account", "/account/letters", "/me/data", "/me/calendar"}
+OWN = {"/account", "/account/calendar", "/account/letters", "/me/data", "/me/calendar"}
 """Pages of whoever is signed in."""
 
 

@@ -87,7 +87,7 @@ def sheet(lesson: Lesson) -> AttendanceSheet | None:
 
 
 def unmarked(actor: Actor) -> Sequence[Lesson]:
-    """The lessons of the last days that the actor gave and has not marked, the oldest first; nothing is asked for whoever gives none."""
+    """The lessons of the last days that the actor gave and has not marked, the latest first; nothing is asked for whoever gives none."""
     if not policies.marks_own(actor):
         return []
     marked = exists().where(AttendanceSheet.lesson_id == Lesson.id)
@@ -99,7 +99,7 @@ def unmarked(actor: Actor) -> Sequence[Lesson]:
         ~marked,
     )
     loaded = (joinedload(Lesson.module), joinedload(Lesson.cohort), joinedload(Lesson.school))
-    return db.session.scalars(query.options(*loaded).order_by(Lesson.starts_at, Lesson.id).limit(SHOWN)).all()
+    return db.session.scalars(query.options(*loaded).order_by(Lesson.starts_at.desc(), Lesson.id).limit(SHOWN)).all()
 
 
 def figures(enrolments: Sequence[Enrolment], spans: Sequence[Span] = ()) -> Sequence[Figure]:

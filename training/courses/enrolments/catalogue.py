@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 
 from training.courses.cohorts.models import Cohort, SeatPool
-from training.courses.cohorts.workflow import EntryBase, StudyForm
+from training.courses.cohorts.workflow import Admission, EntryBase, StudyForm
 from training.courses.cohorts.workflow import State as CohortState
 from training.courses.enrolments.waiting import Seats, waiting_for
 from training.courses.programmes.models import Programme, ProgrammeVersion
@@ -65,6 +65,7 @@ class Offer:
     closes_on: date
     study_form: StudyForm
     entry_base: EntryBase
+    admission: Admission
     seats: Seats
 
 
@@ -248,6 +249,7 @@ def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
             Cohort.closes_on,
             Cohort.study_form,
             Cohort.entry_base,
+            Cohort.admission,
             func.sum(SeatPool.held).label("held"),
             free.label("free"),
         )
@@ -269,6 +271,7 @@ def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
             row.closes_on,
             row.study_form,
             row.entry_base,
+            row.admission,
             Seats(row.held, 0, row.free, waiting.get(row.id, 0)),
         )
         for key, row in best.items()

@@ -24,13 +24,9 @@ from training.trainees.profiles.models import Trainee
 
 MOST = 1_000
 """People whom one ruling is over."""
-_COHORT = joinedload(Ruling.cohort)
-_WHOLE = (
-    joinedload(Ruling.school),
-    joinedload(Ruling.file),
-    joinedload(Ruling.corrects),
-    _COHORT.joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme),
-)
+_PROGRAMME = joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
+"""From a cohort down, the same along every way there: cohorts that share a version are read anew into one record."""
+_WHOLE = (joinedload(Ruling.school), joinedload(Ruling.file), joinedload(Ruling.corrects), joinedload(Ruling.cohort).options(_PROGRAMME))
 _BY_ID = by_key(visible_to, Ruling.id, *_WHOLE)
 
 
@@ -82,11 +78,9 @@ def lines(ruling: Ruling) -> Sequence[RulingLine]:
         .options(
             enrolment.joinedload(Enrolment.trainee),
             enrolment.joinedload(Enrolment.pool),
-            enrolment.selectinload(Enrolment.cohort).joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme),
-            selectinload(RulingLine.to_cohort).joinedload(Cohort.programme_version),
-            taken.joinedload(RulingLine.made).options(
-                joinedload(Enrolment.trainee), joinedload(Enrolment.cohort).joinedload(Cohort.programme_version)
-            ),
+            enrolment.selectinload(Enrolment.cohort).options(_PROGRAMME),
+            selectinload(RulingLine.to_cohort).options(_PROGRAMME),
+            taken.joinedload(RulingLine.made).options(joinedload(Enrolment.trainee), joinedload(Enrolment.cohort).options(_PROGRAMME)),
             taken.joinedload(RulingLine.to_cohort),
         )
         .execution_options(populate_existing=True)
