@@ -128,9 +128,11 @@ class Story:
             heappush(self._coming, (max(moment, self._told), next(self._order), life))
 
     def _morning(self, day: date) -> None:
-        """What the calendar does by itself."""
+        """What the calendar does by itself, and has had to do since the last day on which something happened."""
+        expected = {one for one in self._expected if one <= day}
+        self._expected -= expected
         with clock.at(datetime.combine(day, time(0, 10), tzinfo=ZONE)):
-            for task in (*EVERY_DAY, *(ON_DAYS if day in self._expected else ())):
+            for task in (*EVERY_DAY, *(ON_DAYS if expected else ())):
                 wired().tasks[task].run()
             work_off()
 

@@ -5,13 +5,13 @@ import secrets
 from collections import Counter
 from typing import Any
 
-import html5lib
 from flask import Flask
+from lxml import html
 from werkzeug.test import TestResponse
 
 from tests.factories import session_token
 
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+PARSER = html.HTMLParser(encoding="utf-8")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 
@@ -27,8 +27,8 @@ class Page:
         self.text = response.get_data(as_text=True) if readable else ""
         self.content = response.get_data()
         response.close()
-        html = response.mimetype == "text/html" and self.text
-        self.root: Any = html5lib.parse(self.text, namespaceHTMLElements=False) if html else None
+        marked_up = kind == "text/html" and self.text.strip()
+        self.root: Any = html.document_fromstring(self.text.encode(), parser=PARSER) if marked_up else None
         if self.root is not None and self.status not in (301, 302, 303, 304, 308) and self.root.find(".//body/*") is not None:
             self.check()
 
@@ -50,10 +50,10 @@ class Page:
         ids = Counter(element.get("id") for element in self.root.iter() if isinstance(element.tag, str) and element.get("id"))
         assert not [one for one, count in ids.items() if count > 1], f"ids used twice: {[one for one, count in ids.items() if count > 1]}"
         labels = {label.get("for") for label in self.all("label")}
-        wrapped = {id(field) for label in self.all("label") for field in label.iter() if field.tag in ("input", "select", "textarea")}
+        wrapped = {field for label in self.all("label") for field in label.iter("input", "select", "textarea")}
         for field in [*self.all("input"), *self.all("select"), *self.all("textarea")]:
             if field.get("type") not in UNLABELLED:
-                named = field.get("id") in labels or id(field) in wrapped or field.get("aria-label") or field.get("aria-labelledby")
+                named = field.get("id") in labels or field in wrapped or field.get("aria-label") or field.get("aria-labelledby")
                 assert named, f"a field without a label: {field.attrib}"
             for described in (field.get("aria-describedby") or "").split():
                 assert described in ids, f"aria-describedby names {described}, which is not there"
@@ -74,8 +74,8 @@ class Page:
             forms = [form for form in forms if action in (form.get("action") or "")]
         else:
             main = self.root.find(".//main")
-            inner = {id(form) for form in main.iter("form")} if main is not None else set()
-            forms = [form for form in forms if id(form) in inner] or forms
+            inner = set(main.iter("form")) if main is not None else set()
+            forms = [form for form in forms if form in inner] or forms
         return fields_of(forms[number])
 
 

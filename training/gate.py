@@ -201,7 +201,7 @@ def revalidated(page: Page, arguments: Mapping[str, Any]) -> ResponseReturnValue
         newest,
         request.full_path,
         language(),
-        clock.regional_day(),
+        clock.today(),
         request.cookies.get("theme"),
     )
     unchanged = request.if_none_match.contains(etag)

@@ -15,9 +15,15 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
-def today(zone: str | tzinfo = UTC) -> date:
-    """The calendar day at `zone` (an IANA name or a tzinfo)."""
-    return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+def today(zone: str | tzinfo | None = None) -> date:
+    """The calendar day at `zone` (an IANA name or a tzinfo), in the region if none is said."""
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str | tzinfo | None = None) -> date:
+    """The calendar day of a moment at `zone`, in the region if none is said."""
+    place = zone or region()
+    return moment.astimezone(ZoneInfo(place) if isinstance(place, str) else place).date()
 
 
 def settle(zone: str) -> None:
@@ -28,11 +34,6 @@ def settle(zone: str) -> None:
 def region() -> str:
     """The region's time zone: of people and organisations that say none of their own."""
     return _settled[0]
-
-
-def regional_day() -> date:
-    """The calendar day in the region."""
-    return today(region())
 
 
 def end_of(day: date, zone: str = "UTC") -> datetime:

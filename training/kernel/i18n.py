@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ __all__ = [
     "_",
     "_l",
     "current_zone",
+    "day_meant",
     "fill",
     "force_locale",
     "format_date",
@@ -149,7 +150,7 @@ def _locale() -> Locale:
     return Locale.parse("ru_RU" if language() == "ru" else "en_GB")
 
 
-def format_date(day: date, *, zone: str = "UTC", relative: bool = True, weekday: bool = True) -> str:
+def format_date(day: date, *, zone: str | None = None, relative: bool = True, weekday: bool = True) -> str:
     """Today, Tomorrow, then `Friday, 19 June`; the year only when it is not this one."""
     today = clock.today(zone)
     if relative and day == today:
@@ -195,12 +196,16 @@ def weekdays() -> list[tuple[str, str]]:
     return [(short[number], long[number]) for number in range(7)]
 
 
-def format_moment(moment: datetime, *, zone: str = "UTC") -> str:
-    """The day as `format_date` says it, and the time of 24 hours at `zone`; the end of a day is its 24:00, as deadlines are meant."""
-    there = moment.astimezone(ZoneInfo(zone) if zone != "UTC" else UTC)
-    midnight = there.time() == time()
-    day = format_date(there.date() - timedelta(days=1) if midnight else there.date(), zone=zone)
-    words = f"{day}, {'24:00' if midnight else babel_time(there, 'HH:mm', locale=_locale())}"
+def day_meant(moment: datetime, *, zone: str | None = None) -> date:
+    """The calendar day of a moment at `zone`, the region's if none is said; midnight is the end of the day before, as deadlines are meant."""
+    return clock.day_of(moment - timedelta(microseconds=1), zone)
+
+
+def format_moment(moment: datetime, *, zone: str | None = None) -> str:
+    """The day as `format_date` says it, and the time of 24 hours at `zone`, the region's if none is said; the end of a day is its 24:00, as deadlines are meant."""
+    there = moment.astimezone(ZoneInfo(zone or clock.region()))
+    day = format_date(day_meant(moment, zone=zone), zone=zone)
+    words = f"{day}, {'24:00' if there.time() == time() else babel_time(there, 'HH:mm', locale=_locale())}"
     return Near(words) if isinstance(day, Near) else words
 
 

@@ -85,7 +85,7 @@ def set_up(app: Flask) -> None:
         gettext=said,
         ngettext=counted,
         choices=choices,
-        today=clock.regional_day,
+        today=clock.today,
         csrf_token=form_token,
     )
     app.after_request(dress)
@@ -125,7 +125,7 @@ def _range(first: date, last: date) -> str:
 
 
 def _day(value: date | datetime, **how: Any) -> str:
-    return i18n.format_date(value.date() if isinstance(value, datetime) else value, **how)
+    return i18n.format_date(i18n.day_meant(value, zone=how.get("zone")) if isinstance(value, datetime) else value, **how)
 
 
 _static: dict[tuple[str, str], str] = {}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.client import Browser
 from tests.factories import make_account, make_member, make_school, make_trainee
 from tests.internships.factories import loaded, make_opening, make_placement, make_visit, mentor_of, today
+from tests.internships.visits.outings import whole
 from training.accounts.models import Account
 from training.internships.placements.workflow import State as PlacementState
 from training.internships.visits import queries
@@ -78,6 +79,7 @@ def test_from_the_plan_to_both_answers(app, stage, mailbox):
     assert "Write the report" not in officer.get(page).words
 
     with clock.at(visit.ends_at + timedelta(minutes=5)):
+        officer = browser(app, whole(visitor).account_id)  # the day before is over, and so is its session
         officer.submit(
             f"{page}/report", standing="watch", findings="Comes late", agreed="Signs in", school_note="Talk to the parents", follow=True
         )

@@ -20,7 +20,7 @@ from training.internships.placements.workflow import State as PlacementState
 from training.internships.scans import queries as scans
 from training.kernel import clock
 from training.kernel.db import NotFound
-from training.kernel.i18n import _, current_zone, format_date, language
+from training.kernel.i18n import _, current_zone, day_meant, format_date, language
 from training.kernel.keys import initials
 from training.kernel.pages import BEARER, LEARNER, MEMBER, Noun
 from training.threads import queries as threads
@@ -154,11 +154,11 @@ def steps(agreement: Agreement) -> list[dict[str, Any]]:
         if signature is not None:
             detail = _(
                 "Signed %(day)s by %(name)s",
-                day=format_date(signature.signed_at.date(), relative=False, weekday=False),
+                day=format_date(clock.day_of(signature.signed_at), relative=False, weekday=False),
                 name=signature.name,
             )
         elif side is following:
-            detail = _("Signs by %(day)s", day=format_date(due.date())) if due else _("Signs now")
+            detail = _("Signs by %(day)s", day=format_date(day_meant(due))) if due else _("Signs now")
         else:
             detail = _("Signs after that") if agreement.state is not State.CANCELLED else ""
         status = "done" if signature else "now" if side is following else "stop" if agreement.state is State.CANCELLED else "next"

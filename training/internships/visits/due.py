@@ -43,11 +43,11 @@ def needed(weeks: int) -> ColumnElement[bool]:
     planned = exists().where(mine, Visit.state == State.PLANNED)
     seen = exists().where(mine, Visit.state.in_(HAPPENED), Visit.starts_at > before)
     followed = exists().where(later.placement_id == Placement.id, later.state.in_(HAPPENED), later.starts_at > Visit.starts_at)
-    wanted = exists().where(mine, Visit.state.in_(HAPPENED), Visit.follow_up_on <= (clock.now() + AHEAD).date(), ~followed)
+    wanted = exists().where(mine, Visit.state.in_(HAPPENED), Visit.follow_up_on <= clock.today() + AHEAD, ~followed)
     return and_(
         Placement.state == PlacementState.ACTIVE,
         ~planned,
-        or_(and_(Placement.starts_on <= before.date(), ~seen), wanted),
+        or_(and_(Placement.starts_on <= clock.day_of(before), ~seen), wanted),
     )
 
 
@@ -79,7 +79,7 @@ def dated(placements: Collection[Placement]) -> Sequence[Due]:
     found = []
     for one in placements:
         last_at, wanted_on = last.get(one.id, (None, None))
-        first = last_at.date() if last_at is not None else one.starts_on
+        first = clock.day_of(last_at) if last_at is not None else one.starts_on
         usual = first + timedelta(weeks=weeks.get(one.school_id, WEEKS))
         found.append(Due(one, last_at, min(usual, wanted_on) if wanted_on is not None else usual))
     return found

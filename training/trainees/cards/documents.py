@@ -13,7 +13,7 @@ from training.files import media, storage
 from training.kernel import clock, keys
 from training.kernel.config import ROOT
 from training.kernel.db import db
-from training.kernel.i18n import _, force_locale, format_range
+from training.kernel.i18n import _, day_meant, force_locale, format_range
 from training.kernel.policy import System
 from training.trainees.cards import queries, services
 from training.trainees.cards.models import CardSheet
@@ -73,7 +73,7 @@ def pdf(sheet: CardSheet, codes: Mapping[int, str], *, public_url: str) -> bytes
 
 def until(sheet: CardSheet) -> str:
     """The last day on which the cards work."""
-    last = min(card.expires_at for card in sheet.cards).date()
+    last = day_meant(min(card.expires_at for card in sheet.cards))
     return format_range(last, last)
 
 

@@ -64,7 +64,7 @@ def pdf(consent: Consent, *, address: str) -> bytes:
 
 def words(consent: Consent) -> dict[str, Any]:
     """Every sentence of the letter in the reader's language."""
-    name, guardian, today = consent.trainee.full_name, consent.guardian, clock.regional_day()
+    name, guardian, today = consent.trainee.full_name, consent.guardian, clock.today()
     return {
         "school": consent.trainee.school.legal_name if consent.trainee.school else "",
         "day": format_range(today, today),

@@ -51,7 +51,7 @@ def of_age_or_consented() -> ColumnElement[bool]:
 
 def newest_of_age() -> date:
     """Whoever was born by this day is of age today."""
-    return years_before(clock.regional_day(), OF_AGE)
+    return years_before(clock.today(), OF_AGE)
 
 
 def years_before(day: date, years: int) -> date:

@@ -44,7 +44,7 @@ def pages(actor: Actor, engagements: Sequence[Engagement]) -> dict[int, str]:
 
 def coming_placements(trainee_id: int) -> Sequence[Engagement]:
     """A trainee's internships that are going on or are still to come, first one first."""
-    today = clock.regional_day()
+    today = clock.today()
     query = select(Engagement).where(
         Engagement.trainee_id == trainee_id,
         Engagement.kind == EngagementKind.PLACEMENT,

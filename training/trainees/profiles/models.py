@@ -99,7 +99,7 @@ class Trainee(Record):
 
     def age(self, day: date | None = None) -> int:
         """Full years, today unless a day is given."""
-        return age_on(self.born_on, day or clock.regional_day())
+        return age_on(self.born_on, day or clock.today())
 
     def is_minor(self, day: date | None = None) -> bool:
         """Under 18, today unless a day is given."""

@@ -67,7 +67,7 @@ def why_not_years(from_year: int | None, until_year: int | None) -> list[str | L
 
 def why_not_born(born_on: date) -> list[str | LazyString]:
     """Why a birth date cannot be a trainee's."""
-    today = clock.regional_day()
+    today = clock.today()
     if born_on > today:
         return [_l("This day is still to come. Check the year.")]
     if age_on(born_on, today) < YOUNGEST:
