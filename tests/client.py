@@ -132,7 +132,11 @@ class Browser:
 
     def sign_in(self, account: Any) -> "Browser":
         """Signs in as an account, by a session of the database."""
+        return self.come_back(session_token(account))
+
+    def come_back(self, token: str) -> "Browser":
+        """Goes on with a session of the database."""
         with self.client.session_transaction() as session:
-            session["_user_id"] = session_token(account)
+            session["_user_id"] = token
             session["_fresh"] = True
         return self

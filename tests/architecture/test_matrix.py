@@ -15,6 +15,7 @@ from seeds import region
 from seeds.size import Size
 from tests.client import Browser
 from tests.conftest import configured, joined
+from tests.factories import session_token
 from training.accounts.invitations.models import Invitation
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import current, member
@@ -150,13 +151,41 @@ OPEN_TO_OTHERS = {
 tried: Counter[str] = Counter()
 
 
+@dataclass(frozen=True)
+class Somebody:
+    """One of the region's people, signed in: as an actor, and the public address of the organisation acted for."""
+
+    name: str
+    actor: Member | Learner
+    slug: str | None
+    token: str
+    """Of a session that goes on."""
+
+    @property
+    def cookies(self) -> tuple[tuple[str, str], ...]:
+        """What their browser keeps."""
+        return (("_user_id", self.token),)
+
+    def through(self, door: Door) -> Actor | None:
+        """The actor as they come through a door; None when it is not theirs."""
+        match door:
+            case Door.MEMBER:
+                return self.actor if isinstance(self.actor, Member) else None
+            case Door.LEARNER:
+                return self.actor if isinstance(self.actor, Learner) else None
+            case Door.PUBLIC | Door.ACCOUNT:
+                return Visitor(self.actor.account_id)
+            case _:
+                return None
+
+
 @dataclass
 class World:
-    """The demonstration region with a browser for each of its people."""
+    """The demonstration region with its people."""
 
     app: Flask
     connection: Connection
-    people: dict[str, Any] = field(default_factory=dict)
+    people: list[Somebody] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -167,29 +196,32 @@ def world(databases, tmp_path_factory) -> Iterator[World]:
         run_due()
     limiter.enabled = False
     with joined(app) as connection:
-        yield World(app, connection)
+        with app.app_context():
+            people = actors()
+        yield World(app, connection, people)
     limiter.enabled = True
     with app.app_context():
         db.engine.dispose()
 
 
-def actors(world: World) -> list[tuple[str, Account, Actor, str | None]]:
-    """The region's people as actors: name, account, actor, and the public address of the organisation acted for."""
-    found: list[tuple[str, Account, Actor, str | None]] = []
+def actors() -> list[Somebody]:
+    """The region's people: members of every kind, and three trainees."""
+    found: list[Somebody] = []
     for address in MEMBERS:
         account = by_way_in(address)
         assert account is not None, address
         slug = address.split("@")[1].removesuffix(".example")
         acting = member(current(account.id), slug)
-        assert acting is not None
-        found.append((address, account, acting, slug))
+        assert isinstance(acting, Member)
+        found.append(Somebody(address, acting, slug, session_token(account)))
     query = select(Trainee).where(Trainee.account_id.is_not(None)).order_by(Trainee.id)
     placed = db.session.scalars(query.where(Trainee.id.in_(select(Placement.trainee_id))).limit(1)).one()
     hired = db.session.scalars(query.where(Trainee.id.in_(select(Offer.trainee_id))).limit(1)).one()
     other = db.session.scalars(query.where(Trainee.id.in_(select(Enrolment.trainee_id))).offset(60).limit(1)).one()
     for name, trainee in (("a placed trainee", placed), ("a candidate", hired), ("another trainee", other)):
         assert trainee.account_id is not None
-        found.append((name, db.session.get_one(Account, trainee.account_id), Learner(trainee.account_id, trainee.id), None))
+        token = session_token(db.session.get_one(Account, trainee.account_id))
+        found.append(Somebody(name, Learner(trainee.account_id, trainee.id), None, token))
     return found
 
 
@@ -279,33 +311,19 @@ def endpoints() -> list[str]:
 def test_a_page_answers_as_its_rule_says(world: World, endpoint: str):
     page = registered(world.app)[endpoint]
     with world.app.app_context():
-        everybody = actors(world)
         wanted = arguments(page)
-    for name, account, actor, slug in everybody:
+    for somebody in world.people:
         for door in page.doors:
-            acting = at(door, actor)
+            acting = somebody.through(door)
             if acting is None:
                 continue
             for args in wanted:
-                check(world, page, door, name, account, acting, slug, args)
+                check(world, page, door, somebody, acting, args)
 
 
-def at(door: Door, actor: Actor) -> Actor | None:
-    """The actor as they come through a door; None when it is not theirs."""
-    match door:
-        case Door.MEMBER:
-            return actor if isinstance(actor, Member) else None
-        case Door.LEARNER:
-            return actor if isinstance(actor, Learner) else None
-        case Door.PUBLIC:
-            return Visitor(actor.account_id) if isinstance(actor, Member | Learner) else None
-        case _:
-            return None
-
-
-def check(world: World, page: Page, door: Door, name: str, account: Account, actor: Actor, slug: str | None, args: dict[str, Any]) -> None:
+def check(world: World, page: Page, door: Door, somebody: Somebody, actor: Actor, args: dict[str, Any]) -> None:
     """One cell of the matrix, undone afterwards."""
-    about = f"{page.endpoint} {args} as {name}"
+    about = f"{page.endpoint} {args} as {somebody.name}"
     savepoint = world.connection.begin_nested()
     try:
         with world.app.app_context():
@@ -316,9 +334,8 @@ def check(world: World, page: Page, door: Door, name: str, account: Account, act
                 and bool(owners(subject))
                 and actor.organisation_id not in owners(subject)
             )
-            url = address(page, door, slug, args)
-            browser = Browser(world.app).sign_in(db.session.merge(account))
-            db.session.rollback()
+        url = address(page, door, somebody.slug, args)
+        browser = Browser(world.app).come_back(somebody.token)
         if "GET" in page.methods:
             status = browser.get(url).status
             assert status in {404: (404,), 403: (403,), 200: (200, 302, 304, 409)}[says], f"{about}: {status}, its rule says {says}"

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.architecture.hostile import BOUNDARY, Form, multipart, read, urlencoded
-from tests.architecture.test_matrix import World, actors, address, arguments, at, expected, signed
-from tests.factories import save, session_token
+from tests.architecture.test_matrix import World, actors, address, arguments, expected, signed
+from tests.factories import save
 from training.accounts.invitations import services as invitations
 from training.accounts.invitations.models import Invitation
 from training.accounts.memberships.queries import current, member
@@ -61,7 +61,7 @@ class Visit:
 
 def visits(world: World, *, everybody: bool) -> Iterator[Visit]:
     """The pages by door and person, each with a record that the person may see; of people of one side the first, unless everybody."""
-    people = [(name, account, actor, slug, (("_user_id", session_token(account)),)) for name, account, actor, slug in actors(world)]
+    people = actors()
     holders = bearers()
     for _name, page in sorted(registered(world.app).items()):
         wanted = arguments(page)
@@ -70,12 +70,8 @@ def visits(world: World, *, everybody: bool) -> Iterator[Visit]:
             found: Sequence[tuple[str, Actor, str | None, tuple[tuple[str, str], ...]]]
             if door is Door.BEARER:
                 found = [(f"{actor.purpose} link", actor, str(actor.link_id), (("link", cookie),)) for actor, cookie in holders]
-            elif door is Door.ACCOUNT:
-                found = [(name, Visitor(account.id), slug, cookies) for name, account, _actor, slug, cookies in people]
             else:
-                found = [
-                    (name, acting, slug, cookies) for name, _a, actor, slug, cookies in people if (acting := at(door, actor)) is not None
-                ]
+                found = [(one.name, acting, one.slug, one.cookies) for one in people if (acting := one.through(door)) is not None]
                 found += [("a stranger", Visitor(None), None, ())] if door is Door.PUBLIC else []
             for name, acting, slug, cookies in found:
                 side = side_of(name, acting)

@@ -15,10 +15,9 @@ from sqlalchemy import or_, select, update
 from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
-from tests.architecture.test_matrix import KINDS, World, actors, address, at, expected
+from tests.architecture.test_matrix import KINDS, World, actors, address, expected
 from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, side_of, visits
 from tests.conftest import configured, joined
-from tests.factories import session_token
 from tests.journeys.site import Site
 from training.accounts.models import Account
 from training.app import create_app
@@ -75,22 +74,22 @@ def staged(site: Site, folder: Path) -> Iterator[Stage]:
 def further(stage: Stage) -> Iterator[Visit]:
     """The ways to pages that nobody's first records lead to: each person's own records, newest first."""
     led = {visit.page.endpoint for visit in stage.visits}
-    people = [(name, account, actor, slug, (("_user_id", session_token(account)),)) for name, account, actor, slug in actors(stage.world)]
+    people = actors()
     for endpoint, page in sorted(registered(stage.world.app).items()):
         if endpoint in led or len(page.arguments) != 1 or page.arguments[0] not in KINDS:
             continue
         seen: set[tuple[Door, str]] = set()
-        for door, (name, account, actor, slug, cookies) in itertools.product(page.doors, people):
-            acting = Visitor(account.id) if door is Door.ACCOUNT else at(door, actor)
-            if acting is None or (door, side_of(name, acting)) in seen:
+        for door, one in itertools.product(page.doors, people):
+            acting = one.through(door)
+            if acting is None or (door, side_of(one.name, acting)) in seen:
                 continue
             for key in own(acting, KINDS[page.arguments[0]]):
                 args = {page.arguments[0]: key}
                 if expected(page, acting, args)[0] == HTTPStatus.OK:
-                    seen.add((door, side_of(name, acting)))
-                    yield Visit(
-                        page, door, name, side_of(name, acting), address(page, door, slug, args), cookies, acting, tuple(args.items())
-                    )
+                    side = side_of(one.name, acting)
+                    seen.add((door, side))
+                    url = address(page, door, one.slug, args)
+                    yield Visit(page, door, one.name, side, url, one.cookies, acting, tuple(args.items()))
                     break
     db.session.rollback()
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from seeds import region
-from tests.architecture.test_matrix import KINDS, World, actors, address, arguments, at, expected, signed
+from tests.architecture.test_matrix import KINDS, Somebody, actors, address, arguments, expected, signed
 from tests.client import Browser
 from tests.conftest import configured, joined
 from tests.factories import learner, make_account, session_token
@@ -41,7 +41,7 @@ from training.kernel import clock
 from training.kernel.db import Record, db
 from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
-from training.kernel.policy import Actor, Visitor
+from training.kernel.policy import Visitor
 from training.organisations.models import Organisation, Site
 from training.trainees.consents.models import Consent
 from training.trainees.profiles.models import Trainee
@@ -142,25 +142,25 @@ def ways(app: Flask, endpoint: str) -> Iterator[tuple[str, str | None]]:
         yield address(page, Door.PUBLIC, None, {}), None
     elif Door.ACCOUNT in page.doors:
         yield address(page, Door.ACCOUNT, None, {}), session_token(make_account())
-    for account, actor, slug in everybody(app):
+    for somebody in everybody():
         for door in page.doors:
-            acting = at(door, actor)
+            acting = somebody.through(door)
             if acting is None or isinstance(acting, Visitor):
                 continue
             for args in subjects(page):
                 if expected(page, acting, args)[0] == 200:
-                    yield address(page, door, slug, args), session_token(account)
+                    yield address(page, door, somebody.slug, args), somebody.token
 
 
-def everybody(app: Flask) -> list[tuple[Account, Actor, str | None]]:
+def everybody() -> list[Somebody]:
     """The region's people, with a trainee who is at work and a minor whose guardian has not been asked."""
-    found = [(account, actor, slug) for _name, account, actor, slug in actors(World(app, db.session.connection()))]
+    found = actors()
     query = select(Trainee).where(Trainee.account_id.is_not(None)).options(joinedload(Trainee.account)).order_by(Trainee.id).limit(1)
     at_work = query.where(Trainee.id.in_(select(Placement.trainee_id).where(Placement.state == PlacementState.ACTIVE)))
     minor = query.where(Trainee.born_on > TODAY - timedelta(days=17 * 365), Trainee.id.not_in(select(Consent.trainee_id)))
-    for trainee in (db.session.scalars(at_work).one(), db.session.scalars(minor).one()):
+    for name, trainee in (("somebody at work", db.session.scalars(at_work).one()), ("a minor", db.session.scalars(minor).one())):
         assert trainee.account is not None
-        found.append((trainee.account, learner(trainee), None))
+        found.append(Somebody(name, learner(trainee), None, session_token(trainee.account)))
     return found
 
 
