@@ -21,6 +21,7 @@ from seeds import (
     places,
     placing,
     programmes,
+    quotas,
     reviewing,
     rosters,
     ruling,
@@ -98,6 +99,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from timetables.plans(region, classes)
     yield from attesting.second_looks(region, classes)
     yield from buying.buyers(region, classes)
+    yield quotas.quotas(region)
     yield from rosters.rosters(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

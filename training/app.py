@@ -54,6 +54,8 @@ from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.courses.purchases import views as purchases
 from training.courses.purchases import wiring as purchases_wiring
+from training.courses.quotas import views as quotas
+from training.courses.quotas import wiring as quotas_wiring
 from training.courses.remarks import views as remarks
 from training.courses.remarks import wiring as remarks_wiring
 from training.courses.revocations import views as revocations
@@ -165,6 +167,7 @@ AREAS = [
             cohorts.bp,
             enrolments.bp,
             purchases.bp,
+            quotas.bp,
             allocations.bp,
             selections.bp,
             rulings.bp,
@@ -225,6 +228,7 @@ WIRINGS = [
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
     purchases_wiring.WIRING,
+    quotas_wiring.WIRING,
     allocations_wiring.WIRING,
     rulings_wiring.WIRING,
     selections_wiring.WIRING,

@@ -34,6 +34,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.lessons": _STUDY,
     **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
     "courses.purchases": _COHORTS,
+    "courses.quotas": _COHORTS,
     "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "courses.revocations": ("courses.credentials.listed",),
     "courses.rooms": _COHORTS,
@@ -165,6 +166,7 @@ def member_sections(actor: Member) -> list[Item]:
                 home,
                 (_("Organisations"), "organisations.listed", "building"),
                 (_("Skills"), "insights.coverage.show", "bar-chart"),
+                (_("Quotas"), "courses.quotas.listed", "mortarboard"),
                 people,
             )
         case OrganisationKind.OPERATOR:

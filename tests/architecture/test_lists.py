@@ -28,6 +28,7 @@ LISTS = {
     "courses/programmes/listed": "programmes",
     "courses/purchases/listed": "purchases",
     "courses/purchases/show": "nominees",
+    "courses/quotas/listed": "quotas",
     "exchange/listed": "imports",
     "insights/risks/listed": "risks",
     "internships/openings/catalogue": "internships",
@@ -155,6 +156,7 @@ GOES_OUT = {
         "Kept for somebody",
         "State",
     ],
+    "quotas": ["School", "Code", "Year", "Quota", "Planned", "Left", "Act"],
     "nominees": ["Name", "E-mail", "Personnel number", "Nominated", "Answer until", "State", "Training"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }

@@ -37,6 +37,7 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
+from training.courses.quotas.models import Quota
 from training.courses.remarks.models import Remark
 from training.courses.revocations.models import Revocation
 from training.courses.rooms.models import Room
@@ -102,6 +103,7 @@ KINDS: dict[str, type[Record]] = {
     "document_id": Document,
     "group_id": PriorityGroup,
     "purchase_id": SeatPurchase,
+    "quota_id": Quota,
     "allocation_id": Allocation,
     "credential_id": Credential,
     "edition_id": ScaleEdition,

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from tests.factories import actor_of, make_school, make_trainee, save
 from training.courses.awards import services as awards
+from training.courses.cohorts import queries
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding, StudyForm
 from training.courses.cohorts.workflow import State as CohortState
@@ -21,6 +22,7 @@ from training.courses.programmes import content
 from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
 from training.courses.programmes.queries import modules_of, version
 from training.courses.programmes.workflow import Kind, State
+from training.courses.quotas import services as quotas
 from training.kernel import clock, keys
 from training.kernel.db import db, writing
 from training.kernel.policy import Role, System
@@ -130,8 +132,13 @@ def make_cohort(
             }
         )
     )
-    for funding, number in ({Funding.STATE: seats} if isinstance(seats, int) else seats).items():
+    pools = {Funding.STATE: seats} if isinstance(seats, int) else seats
+    for funding, number in pools.items():
         save(SeatPool(cohort_id=cohort.id, funding=funding, seats=number, held=0))
+    if state is not CohortState.CANCELLED:
+        code, year = queries.planned_from_the_state(cohort)[0], cohort.starts_on.year
+        with writing():
+            quotas.plan(cohort.school_id, {(code, year): pools.get(Funding.STATE, 0)})
     return cohort
 
 

@@ -23,6 +23,7 @@ from training.courses.allocations import queries as allocations
 from training.courses.allocations import services as naming
 from training.courses.allocations.models import Allocation
 from training.courses.purchases.models import SeatPurchase
+from training.courses.quotas.models import Quota
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.evaluations.workflow import By
@@ -58,6 +59,7 @@ RECORDS = {
     "interview_id": Interview,
     "offer_id": Offer,
     "purchase_id": SeatPurchase,
+    "quota_id": Quota,
     "allocation_id": Allocation,
 }
 """What stands in the addresses of an employer's pages; what is not here belongs to schools, operators or nobody's record."""

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import visible_to
-from training.courses.cohorts.workflow import State
+from training.courses.cohorts.workflow import Funding, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
@@ -53,6 +53,17 @@ def code_of(version_id: int) -> ProgrammeCode | None:
     code = and_(ProgrammeCode.system == Programme.code_system, ProgrammeCode.code == Programme.code)
     query = select(ProgrammeCode).join(Programme, code).join(ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id)
     return db.session.scalars(query.where(ProgrammeVersion.id == version_id)).one_or_none()
+
+
+def planned_from_the_state(cohort: Cohort) -> tuple[str, int]:
+    """The code of a cohort's programme, and how many of its seats the state pays for."""
+    query = select(Programme.code, func.coalesce(func.sum(SeatPool.seats), 0)).join(
+        ProgrammeVersion, ProgrammeVersion.programme_id == Programme.id
+    )
+    query = query.join(Cohort, Cohort.version_id == ProgrammeVersion.id)
+    query = query.outerjoin(SeatPool, and_(SeatPool.cohort_id == Cohort.id, SeatPool.funding == Funding.STATE))
+    code, seats = db.session.execute(query.where(Cohort.id == cohort.id).group_by(Programme.code)).one()
+    return code, seats
 
 
 def zone_of(cohort: Cohort) -> str:

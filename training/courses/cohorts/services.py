@@ -13,6 +13,7 @@ from training.courses.cohorts import policies, queries
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import LIFECYCLE, Admission, EntryBase, Event, Funding, Notice, State, StudyForm
 from training.courses.programmes.models import ProgrammeVersion
+from training.courses.quotas import services as quotas
 from training.kernel import clock
 from training.kernel.db import db, expect, transaction
 from training.kernel.i18n import _l
@@ -63,6 +64,8 @@ def plan(
     )
     cohort.call(code)
     _keep(cohort)
+    programme_code, _none = queries.planned_from_the_state(cohort)
+    quotas.plan(cohort.school_id, {(programme_code, starts_on.year): seats.get(Funding.STATE, 0)})
     db.session.add_all(
         SeatPool(cohort_id=cohort.id, funding=funding, seats=number, held=0) for funding, number in seats.items() if number > 0
     )
@@ -99,6 +102,9 @@ def edit(
         raise NotNow(_l("Training has begun; its days stay as they are."))
     days = {"opens_on": opens_on, "closes_on": closes_on, "starts_on": starts_on, "ends_on": ends_on, "joins_until_on": joins_until_on}
     require([*policies.why_not_days(**days), *policies.why_not_admit(queries.code_of(cohort.version_id), opens_on=opens_on)])
+    if starts_on.year != cohort.starts_on.year:
+        code, state = queries.planned_from_the_state(cohort)
+        quotas.plan(cohort.school_id, {(code, cohort.starts_on.year): -state, (code, starts_on.year): state})
     for name, value in {**days, **details}.items():
         setattr(cohort, name, value)
     record(actor, Event.EDITED, cohort, starts=starts_on, ends=ends_on, closes=closes_on)
@@ -110,6 +116,8 @@ def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) 
     authorise(policies.can_change_seats, actor, cohort)
     pools = {pool.funding: pool for pool in queries.pools_of(cohort.id)}
     require(policies.why_not_change_seats(pools, seats))
+    code, before = queries.planned_from_the_state(cohort)
+    quotas.plan(cohort.school_id, {(code, cohort.starts_on.year): seats.get(Funding.STATE, before) - before})
     for funding, number in seats.items():
         if funding not in pools and number > 0:
             db.session.add(SeatPool(cohort_id=cohort.id, funding=funding, seats=number, held=0))
@@ -170,6 +178,8 @@ def cancel(actor: Actor, cohort: Cohort, *, reason: str) -> None:
     """The cohort does not take place; everybody in it is told by the job that follows."""
     authorise(policies.can_cancel, actor, cohort)
     move(actor, LIFECYCLE, "cancel", cohort, reason=reason)
+    code, state = queries.planned_from_the_state(cohort)
+    quotas.plan(cohort.school_id, {(code, cohort.starts_on.year): -state})
     record(actor, Event.CANCELLED, cohort, detail={"reason": reason})
     notify(Notice.CANCELLED, cohort, to=reach(cohort.school_id, Role.MANAGER, Role.TEACHER))
 

@@ -1,0 +1,1 @@
+"""Rooms: where a school teaches, by the names on their doors."""
