@@ -51,9 +51,10 @@ def wishes(region: Region, classes: Sequence[Class]) -> Iterator[Life]:
 
 def wishing(region: Region, here: Class, wish: Wish) -> Life:
     """One request with its evidence, and the answer if there is one."""
-    story, actor = region.story, here.people[wish.person].actor
+    story = region.story
     yield story.at(story.workday(wish.asked), 18)
     assert here.cohort is not None
+    actor = here.people[wish.person].actor
     enrolment = enrolments.own_in(actor, here.cohort.id)
     if enrolment is None:
         return

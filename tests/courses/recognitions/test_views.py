@@ -9,6 +9,7 @@ from tests.courses.assessments.factories import Class, fresh
 from tests.courses.factories import make_credential
 from tests.courses.recognitions.test_services import PDF, ask, enrolment_of, one
 from tests.factories import make_member
+from training.courses.assessments.workflow import Kind
 from training.courses.recognitions import services
 from training.kernel.db import db
 from training.kernel.policy import Role
@@ -85,7 +86,7 @@ def test_a_module_that_stands_is_not_offered_again_and_without_any_left_the_page
     offered = [option.get("value") for option in client.get(form).all("option")]
     assert offered == [str(group.modules[1])]
 
-    ask(group, module=1)
+    group.grade(group.add(module=1, kind=Kind.EXAM, maximum=20), "20")
 
     assert "Every module is asked for" in client.get(form).words
 

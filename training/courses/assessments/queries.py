@@ -159,6 +159,11 @@ def transcript(enrolment: Enrolment) -> list[Line]:
     return found
 
 
+def passed(enrolment: Enrolment) -> set[int]:
+    """The modules that somebody has passed or that are recognised; the enrolment's cohort is loaded."""
+    return {line.module.id for line in transcript(enrolment) if line.module is not None and line.formed.done}
+
+
 def outcome(enrolment: Enrolment, module: Module) -> Formed | None:
     """Somebody's mark of one module; None when it is not marked."""
     return next((line.formed for line in transcript(enrolment) if line.module is not None and line.module.id == module.id), None)

@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
+from training.courses.assessments import queries as assessments
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
 from training.courses.credentials import queries as credentials
@@ -33,8 +34,8 @@ ONE = "/recognitions/<int:recognition_id>"
 )
 def ask(enrolment: Enrolment) -> ResponseReturnValue:
     """Asks that a module be recognised, because one learnt it before."""
-    taken = queries.taken(enrolment.id)
-    modules = [one for one in policies.askable(programmes.modules_of(enrolment.cohort.version_id)) if one.id not in taken]
+    done = queries.taken(enrolment.id) | assessments.passed(enrolment)
+    modules = [one for one in policies.askable(programmes.modules_of(enrolment.cohort.version_id)) if one.id not in done]
     form = AskForm(modules=[(one.id, str(one)) for one in modules], credentials=_choices())
     if form.submitted():
         [module] = [one for one in modules if one.id == form.module_id.data]
