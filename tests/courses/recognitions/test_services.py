@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.courses.assessments.factories import Class, fresh
@@ -15,10 +15,13 @@ from training.courses.assessments import queries as assessments
 from training.courses.assessments.workflow import Kind
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments import services as leaving
+from training.courses.enrolments.models import Enrolment
 from training.courses.programmes.models import Module
 from training.courses.recognitions import queries, services
 from training.courses.recognitions.models import Recognition, RecognitionDecision
 from training.courses.recognitions.workflow import State, Verdict
+from training.insights.risks import reasons
+from training.insights.risks.reasons import REASONS
 from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.policy import NotAllowed, NotNow, Role
@@ -240,3 +243,33 @@ def test_others_neither_see_nor_decide():
     with pytest.raises(NotAllowed):
         services.withdraw(learner(enrolment_of(group, 1).trainee), one(key))
     assert not db.session.scalars(select(RecognitionDecision)).all()
+
+
+def test_without_the_guard_the_database_would_take_a_second_one():
+    group = Class(1)
+    first = one(ask(group))
+    values = {"school_id": first.school_id, "enrolment_id": first.enrolment_id, "module_id": first.module_id, "words": "Again."}
+    row = values | {"credential_id": make_credential().id, "asked_on": clock.today(), "state": State.ASKED, "version": 1}
+
+    db.session.execute(text("DROP INDEX uq_recognition_standing"))
+    db.session.execute(insert(Recognition).values(**row))
+
+    query = select(func.count()).select_from(Recognition).where(Recognition.enrolment_id == first.enrolment_id)
+    assert db.session.scalar(query) == 2
+    db.session.rollback()
+
+
+def test_whoever_has_a_module_recognised_is_not_at_risk_for_its_marks():
+    group = Class(2)
+    test = group.add(days=10)
+    group.grade(test, "2", "2")
+    services.accept(group.teacher, one(ask(group, 0)), words="Shown.")
+    late = group.add(days=9)
+    group.grade(late, None, "20")
+    fresh()
+
+    found = db.session.execute(select(Enrolment.id, *(reason.condition for reason in REASONS[:3])).order_by(Enrolment.id)).all()
+
+    assert [(bool(failed), bool(missing)) for _key, failed, _absence, missing in found] == [(False, False), (True, False)]
+    assert not reasons.failed(group.enrolments[:1])
+    assert not reasons.missing(group.enrolments[:1])

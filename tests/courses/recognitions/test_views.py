@@ -32,6 +32,7 @@ def test_a_trainee_asks_a_teacher_sends_back_and_accepts_and_everybody_reads_it(
 
     client.sign_in(group.account)
     base = f"/o/{group.school.slug}"
+    assert "Decide whether a module is recognised" in client.get(f"{base}/").words
     assert "To be decided" in client.get(f"{base}/cohorts/{group.cohort_id}/recognitions").words
     client.submit(f"{base}/recognitions/{key}/send-back", reason="Which machines?")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, exists, false, select
 
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments.models import Enrolment
@@ -49,6 +49,12 @@ def visible_to(actor: Actor) -> Select[Recognition]:
             return select(Recognition).where(Recognition.school_id == mine)
         case _:
             return select(Recognition).where(false())
+
+
+def recognised(enrolment_id: Any, module_id: Any) -> ColumnElement[bool]:
+    """As a condition: whether the module of a row is recognised for its enrolment."""
+    mine = (Recognition.enrolment_id == enrolment_id, Recognition.module_id == module_id, Recognition.state == State.ACCEPTED)
+    return exists().where(*mine).correlate_except(Recognition)
 
 
 def can_ask(actor: Actor, enrolment: Enrolment) -> bool:
