@@ -23,9 +23,11 @@ from training.courses.recognitions.workflow import State, Verdict
 from training.insights.risks import reasons
 from training.insights.risks.reasons import REASONS
 from training.kernel import clock
-from training.kernel.db import db
+from training.kernel.db import db, writing
 from training.kernel.policy import NotAllowed, NotNow, Role
 from training.notices.models import Notification
+from training.privacy import services as privacy
+from training.privacy.services import Traces
 from training.turns.models import OpenTurn
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -275,3 +277,21 @@ def test_whoever_has_a_module_recognised_is_not_at_risk_for_its_marks():
     assert (list(with_failed), list(with_missing)) == ([group.enrolments[1]], [])
     assert not reasons.failed(group.enrolments[:1])
     assert not reasons.missing(group.enrolments[:1])
+
+
+def test_an_erasure_takes_the_words_the_decisions_words_and_the_file():
+    group = Class(1)
+    key = ask(group)
+    services.accept(group.teacher, one(key), words="Showed it at the lathe.")
+    before = one(key)
+    trainee_id, place = before.enrolment.trainee_id, before.file.place if before.file is not None else ""
+
+    with writing():
+        done = privacy.erase({"trainee": trainee_id}, Traces([], []), holds=[], apart={"trainee": lambda: None})
+
+    after = one(key)
+    assert after.state is State.ACCEPTED
+    assert "plant" not in after.words
+    assert [row.by_id for row in after.decisions] == [group.account.id]
+    assert "lathe" not in after.decisions[0].words
+    assert place in done.places
