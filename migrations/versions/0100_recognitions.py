@@ -3,10 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
+from training.kernel.db.frozen import freeze, thaw
+
 revision = "0100"
 down_revision = "0032"
 branch_labels = None
 depends_on = None
+
+SAME = " AND ".join(f"NEW.{name} = OLD.{name}" for name in ("id", "recognition_id", "verdict", "by_id", "decided_on"))
+ERASED = f"{SAME} AND (NEW.words = OLD.words OR NEW.words = '–')"
+"""What may become of a decision: its words can be erased."""
 
 
 def upgrade() -> None:
@@ -81,9 +87,13 @@ def upgrade() -> None:
     with op.batch_alter_table("recognition_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recognition_decision_by_id"), ["by_id"], unique=False)
         batch_op.create_index("ix_recognition_decision_recognition", ["recognition_id", "id"], unique=False)
+    freeze(op.get_bind(), "recognition_decision", "update", f"NOT ({ERASED})")
+    freeze(op.get_bind(), "recognition_decision", "delete", "OLD.id > 0")
 
 
 def downgrade() -> None:
+    for verb in ("update", "delete"):
+        thaw(op.get_bind(), "recognition_decision", verb)
     with op.batch_alter_table("recognition_decision", schema=None) as batch_op:
         batch_op.drop_index("ix_recognition_decision_recognition")
         batch_op.drop_index(batch_op.f("ix_recognition_decision_by_id"))

@@ -4,8 +4,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.courses.assessments.factories import Class, fresh
 from tests.courses.factories import SYSTEM, make_credential, make_enrolment
@@ -295,3 +295,21 @@ def test_an_erasure_takes_the_words_the_decisions_words_and_the_file():
     assert [row.by_id for row in after.decisions] == [group.account.id]
     assert "lathe" not in after.decisions[0].words
     assert place in done.places
+
+
+def test_the_database_keeps_every_decision_as_it_was_made():
+    group = Class(1)
+    key = ask(group)
+    services.accept(group.teacher, one(key), words="Shown.")
+    fresh()
+    for wrong in (
+        update(RecognitionDecision).values(by_id=group.lead.id),
+        update(RecognitionDecision).values(words="Other words."),
+        update(RecognitionDecision).values(verdict=Verdict.REFUSED),
+        delete(RecognitionDecision),
+    ):
+        with pytest.raises(DBAPIError), writing() as session:
+            session.execute(wrong.execution_options(synchronize_session=False))
+        fresh()
+
+    assert [(row.verdict, row.words) for row in one(key).decisions] == [(Verdict.ACCEPTED, "Shown.")]

@@ -70,7 +70,10 @@ class Recognition(Record):
 
 
 class RecognitionDecision(Record):
-    """What one person of the school decided on a day, in their own name; a later decision is a further row."""
+    """What one person of the school decided on a day, in their own name; a later decision is a further row.
+
+    Rows neither change nor go (the database refuses); only the words can be erased.
+    """
 
     __tablename__ = "recognition_decision"
     __table_args__ = (Index("ix_recognition_decision_recognition", "recognition_id", "id"),)
