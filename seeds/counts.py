@@ -21,6 +21,7 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
+from training.courses.recognitions.models import Recognition
 from training.courses.rulings.models import Ruling
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -49,6 +50,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("attendance", Attendance, "mark"),
     ("seat purchases", SeatPurchase, "state"),
     ("allocations", Allocation, "state"),
+    ("recognitions", Recognition, "state"),
     ("credentials", Credential, "state"),
     ("rulings", Ruling, "state"),
     ("openings", Opening, "state"),

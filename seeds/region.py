@@ -22,6 +22,7 @@ from seeds import (
     placing,
     programmes,
     quotas,
+    recognising,
     reviewing,
     rosters,
     ruling,
@@ -96,6 +97,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from ruling.rulings(region, classes)
     yield from selecting.selections(region, versions)
     yield from marking.marks(region, classes)
+    yield from recognising.wishes(region, classes)
     yield from timetables.plans(region, classes)
     yield from attesting.second_looks(region, classes)
     yield from buying.buyers(region, classes)

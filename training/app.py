@@ -56,6 +56,8 @@ from training.courses.purchases import views as purchases
 from training.courses.purchases import wiring as purchases_wiring
 from training.courses.quotas import views as quotas
 from training.courses.quotas import wiring as quotas_wiring
+from training.courses.recognitions import views as recognitions
+from training.courses.recognitions import wiring as recognitions_wiring
 from training.courses.remarks import views as remarks
 from training.courses.remarks import wiring as remarks_wiring
 from training.courses.revocations import views as revocations
@@ -171,6 +173,7 @@ AREAS = [
             allocations.bp,
             selections.bp,
             rulings.bp,
+            recognitions.bp,
             scales.bp,
             assessments.bp,
             gradebooks.bp,
@@ -232,6 +235,7 @@ WIRINGS = [
     allocations_wiring.WIRING,
     rulings_wiring.WIRING,
     selections_wiring.WIRING,
+    recognitions_wiring.WIRING,
     scales_wiring.WIRING,
     assessments_wiring.WIRING,
     gradebooks_wiring.WIRING,

@@ -35,6 +35,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
     "courses.purchases": _COHORTS,
     "courses.quotas": _COHORTS,
+    "courses.recognitions": _STUDY,
     "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "courses.revocations": ("courses.credentials.listed",),
     "courses.rooms": _COHORTS,

@@ -38,6 +38,7 @@ from training.courses.lessons.models import Lesson, LessonPattern
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.courses.quotas.models import Quota
+from training.courses.recognitions.models import Recognition
 from training.courses.remarks.models import Remark
 from training.courses.revocations.models import Revocation
 from training.courses.rooms.models import Room
@@ -100,6 +101,7 @@ KINDS: dict[str, type[Record]] = {
     "cohort_id": Cohort,
     "enrolment_id": Enrolment,
     "ruling_id": Ruling,
+    "recognition_id": Recognition,
     "document_id": Document,
     "group_id": PriorityGroup,
     "purchase_id": SeatPurchase,

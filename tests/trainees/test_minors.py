@@ -79,6 +79,7 @@ OTHERS = {
     "group_id",
     "credential_id",
     "ruling_id",
+    "recognition_id",
     "edition_id",
     "assessment_id",
     "result_id",

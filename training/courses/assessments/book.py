@@ -8,6 +8,7 @@ from training.courses.assessments.forming import Attempt, Formed, Piece, Way, fo
 from training.courses.assessments.models import Assessment, Result
 from training.courses.programmes.models import Module
 from training.courses.programmes.tree import branches
+from training.courses.recognitions.models import Recognition
 from training.kernel.i18n import _
 
 Cell = tuple[int, int]
@@ -43,6 +44,8 @@ class Book:
     modules: Sequence[Module]
     assessments: Sequence[Assessment]
     results: Sequence[Result]
+    recognised: Mapping[tuple[int, int], Recognition] = field(default_factory=dict)
+    """By module and enrolment."""
     _formed: dict[tuple[int | None, int], Formed] = field(default_factory=dict)
 
     @cached_property
@@ -80,18 +83,24 @@ class Book:
         return [piece_of(one, self.attempts(one, enrolment_id)) for one in column.assessments]
 
     def formed(self, column: Column, enrolment_id: int) -> Formed:
-        """Somebody's mark of a module."""
+        """Somebody's mark of a module; one that passes says more than that the module is recognised."""
         key = column.module.id if column.module is not None else None, enrolment_id
         if key not in self._formed:
-            self._formed[key] = formed(self.pieces(column, enrolment_id))
+            mark = formed(self.pieces(column, enrolment_id))
+            known = not mark.done and self.recognition(column, enrolment_id) is not None
+            self._formed[key] = Formed(Way.RECOGNISED, counted=mark.counted, of=mark.of) if known else mark
         return self._formed[key]
+
+    def recognition(self, column: Column, enrolment_id: int) -> Recognition | None:
+        """That somebody learnt a module before, with who decided it."""
+        return self.recognised.get((column.module.id, enrolment_id)) if column.module is not None else None
 
     def alone(self, assessment: Assessment, enrolment_id: int) -> Formed:
         """Somebody's mark in one assessment by itself."""
         return formed([piece_of(assessment, self.attempts(assessment, enrolment_id))])
 
     def progress(self, enrolment_id: int) -> Progress:
-        """How far somebody is: modules that are passed, of all that are marked."""
+        """How far somebody is: modules that are passed or recognised, of all there are."""
         mine = [column for column in self.columns if column.module is not None]
         return Progress(sum(self.formed(column, enrolment_id).done for column in mine), len(mine))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from training.courses.assessments import queries
+from training.courses.assessments.forming import Way
 from training.courses.assessments.models import Assessment
 from training.courses.assessments.workflow import Notice
 from training.courses.cohorts.queries import zone_of
@@ -46,7 +47,8 @@ def shown(assessment: Assessment, enrolments: Sequence[Enrolment]) -> None:
     for one in enrolments:
         levels: dict[int, int] = {}
         for column in book.columns:
-            if column.module is not None and book.formed(column, one.id).done:
+            mark = book.formed(column, one.id)
+            if column.module is not None and mark.done and mark.way is not Way.RECOGNISED:
                 for skill_id, level in skills.get(column.module.id, ()):
                     levels[skill_id] = max(level, levels.get(skill_id, 0))
         found.append((one.trainee_id, one, levels))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from training.courses.assessments.reading import band_at, middle_of, share_of, shown
 from training.courses.scales.models import ScaleBand
 from training.courses.scales.workflow import ScaleKind
+from training.kernel.i18n import _
 
 _RICHEST = (ScaleKind.PASS, ScaleKind.PERCENT, ScaleKind.MARKS)
 
@@ -26,6 +27,8 @@ class Way(Enum):
     """As the mean of all assessments of the module, each of which has a result."""
     SO_FAR = "so_far"
     """As the mean of those that have a result: it can still change."""
+    RECOGNISED = "recognised"
+    """Without a mark: it was learnt before, and the school has recognised that."""
     NOTHING = "nothing"
     """There is no result."""
 
@@ -86,7 +89,8 @@ class Formed:
     @property
     def done(self) -> bool:
         """Whether the module is passed for good."""
-        return self.way in (Way.FINAL, Way.MEAN) and self.band is not None and self.band.passes
+        marked = self.way in (Way.FINAL, Way.MEAN) and self.band is not None and self.band.passes
+        return marked or self.way is Way.RECOGNISED
 
     @property
     def failed(self) -> bool:
@@ -95,7 +99,9 @@ class Formed:
 
     @property
     def label(self) -> str:
-        """The mark as people read it; a dash for none."""
+        """The mark as people read it; a word for what was learnt before, a dash for none."""
+        if self.way is Way.RECOGNISED:
+            return _("recognised")
         return label_of(self.band, self.kind, self.share)
 
 

@@ -19,6 +19,7 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import STUDYING
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.recognitions.queries import recognised
 from training.courses.scales.models import ScaleEdition
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
@@ -110,7 +111,7 @@ def people(cohort_id: int) -> Sequence[Enrolment]:
 
 
 def book(cohort: Cohort, enrolment_ids: Collection[int] | None = None) -> Book:
-    """The gradebook of a cohort, of all or of these people: four statements, however many there are."""
+    """The gradebook of a cohort, of all or of these people: as many statements, however many there are."""
     modules = select(Module).where(Module.version_id == cohort.version_id).order_by(Module.position, Module.id)
     assessments = select(Assessment).where(Assessment.cohort_id == cohort.id, Assessment.state != State.CANCELLED)
     whole = (
@@ -118,7 +119,8 @@ def book(cohort: Cohort, enrolment_ids: Collection[int] | None = None) -> Book:
         joinedload(Assessment.teacher).joinedload(Membership.account),
     )
     found = db.session.scalars(assessments.options(*whole).order_by(Assessment.held_on, Assessment.id)).all()
-    return Book(db.session.scalars(modules).all(), found, _results([one.id for one in found], enrolment_ids))
+    results = _results([one.id for one in found], enrolment_ids)
+    return Book(db.session.scalars(modules).all(), found, results, recognised(cohort.id, enrolment_ids))
 
 
 def _results(assessment_ids: Collection[int], enrolment_ids: Collection[int] | None) -> Sequence[Result]:
@@ -155,6 +157,11 @@ def transcript(enrolment: Enrolment) -> list[Line]:
         else:
             found.extend(Line(None, one.title, None, read.alone(one, enrolment.id)) for one in column.assessments)
     return found
+
+
+def passed(enrolment: Enrolment) -> set[int]:
+    """The modules that somebody has passed or that are recognised; the enrolment's cohort is loaded."""
+    return {line.module.id for line in transcript(enrolment) if line.module is not None and line.formed.done}
 
 
 def outcome(enrolment: Enrolment, module: Module) -> Formed | None:

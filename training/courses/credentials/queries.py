@@ -44,6 +44,11 @@ def public(actor: Actor, slug: str) -> Credential:
     return found
 
 
+def shown(credential_id: int | None) -> Credential | None:
+    """A credential that its holder shows to somebody as evidence, with its issuer; None for none."""
+    return db.session.get(Credential, credential_id, options=[joinedload(Credential.school)]) if credential_id is not None else None
+
+
 def programme_slug(credential: Credential) -> str | None:
     """The public address of the programme that was completed, where it has a page."""
     query = (

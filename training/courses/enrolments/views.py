@@ -16,6 +16,7 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
 from training.courses.programmes import queries as programmes
 from training.courses.programmes.difference import differences
+from training.courses.recognitions import queries as recognitions
 from training.courses.rulings import queries as rulings
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
@@ -86,6 +87,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
+        recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
@@ -139,6 +141,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=credentials.known_of([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
+        recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),

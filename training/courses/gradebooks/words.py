@@ -7,7 +7,8 @@ from training.courses.assessments.book import Book, Column, Progress, cell_label
 from training.courses.assessments.forming import Formed, Way
 from training.courses.assessments.models import Assessment, Result
 from training.courses.enrolments.models import Enrolment
-from training.kernel.i18n import _, _l, ngettext
+from training.courses.recognitions.models import Recognition
+from training.kernel.i18n import _, _l, format_date, ngettext
 from training.kernel.listings import OutColumn
 
 
@@ -55,11 +56,11 @@ def person_of(book: Book, enrolment: Enrolment) -> Person:
             failed = bool(attempts) and not (attempts[-1].band is not None and attempts[-1].band.passes)
             cells.append(Cell(one, cell_label(one, attempts), failed, book.history(one, enrolment.id)))
         formed = book.formed(column, enrolment.id)
-        groups.append(Group(column, cells, formed, how(formed, column)))
+        groups.append(Group(column, cells, formed, how(formed, column, book.recognition(column, enrolment.id))))
     return Person(enrolment, book.progress(enrolment.id), groups)
 
 
-def how(formed: Formed, column: Column) -> str:
+def how(formed: Formed, column: Column, recognition: Recognition | None = None) -> str:
     """How a mark was formed, in a sentence or two."""
     titles = {one.id: one.title for one in column.assessments}
     match formed.way:
@@ -74,6 +75,9 @@ def how(formed: Formed, column: Column) -> str:
             mean = _("the weighted mean is %(percent)s of the points.", percent=percent(formed))
             final = next((one.title for one in column.assessments if one.final), None)
             return " ".join([said, mean, *([_("“%(title)s” decides.", title=final)] if final else [])])
+        case Way.RECOGNISED if recognition is not None and (by := recognition.decision) is not None:
+            day = format_date(by.decided_on, relative=False, weekday=False)
+            return _("Learnt before: recognised by %(name)s on %(day)s. %(words)s", name=by.by.name, day=day, words=by.words)
         case _:
             return _("No result yet.") if formed.of else _("Nothing is assessed yet.")
 

@@ -21,6 +21,8 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("enrolment", "complete"): _l("Bring what is missing for your application"),
     ("enrolment", "check"): _l("Check what an applicant brought"),
     ("enrolment", "judge"): _l("Say whether an applicant met the condition"),
+    ("recognition", "accept"): _l("Decide whether a module is recognised"),
+    ("recognition", "amend"): _l("Add what is missing for a recognition"),
     ("opening", "open"): _l("Open your internship places"),
     ("assessment", "confirm"): _l("Confirm the results of an exam"),
     ("placement", "approve"): _l("Answer a request for an internship"),

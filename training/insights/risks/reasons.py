@@ -17,6 +17,7 @@ from training.courses.attendance.models import Attendance
 from training.courses.attendance.workflow import Mark
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson
+from training.courses.recognitions.policies import recognised
 from training.courses.scales.models import ScaleBand
 from training.internships.logbooks.models import LogbookEntry
 from training.internships.placements.models import Placement
@@ -72,13 +73,14 @@ def _is_last(result: type[Result]) -> ColumnElement[bool]:
 
 
 def _failing(result: type[Result]) -> ColumnElement[bool]:
-    """Whether a result is the last of its attempts and does not pass."""
+    """Whether a result is the last of its attempts and does not pass, in a module that is not recognised."""
     failed = exists().where(ScaleBand.id == result.band_id, ScaleBand.passes.is_(False))
-    return and_(_seen(result), _is_last(result), or_(result.absent, failed))
+    known = recognised(result.enrolment_id, Assessment.module_id)
+    return and_(_seen(result), _is_last(result), or_(result.absent, failed), ~known)
 
 
 def _lacking(assessment: type[Assessment]) -> ColumnElement[bool]:
-    """Whether others have a result of an assessment, held some time ago, and this enrolment has none."""
+    """Whether others have a result of an assessment, held some time ago, and this enrolment has none, nor the module recognised."""
     any_result, own = aliased(Result), aliased(Result)
     given = (assessment.shown_until.is_(None), any_result.id <= assessment.shown_until)
     return and_(
@@ -88,6 +90,7 @@ def _lacking(assessment: type[Assessment]) -> ColumnElement[bool]:
         assessment.held_on >= func.coalesce(Enrolment.enrolled_on, assessment.held_on),
         exists().where(any_result.assessment_id == assessment.id, or_(*given)).correlate_except(any_result),
         ~exists().where(own.assessment_id == assessment.id, own.enrolment_id == Enrolment.id).correlate_except(own),
+        ~recognised(Enrolment.id, assessment.module_id),
     )
 
 

@@ -1,0 +1,76 @@
+"""Finding requests for recognition, and what is recognised."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from training.courses.cohorts.models import Cohort
+from training.courses.enrolments.models import Enrolment
+from training.courses.programmes.models import Programme, ProgrammeVersion
+from training.courses.recognitions.models import Recognition, RecognitionDecision
+from training.courses.recognitions.policies import visible_to
+from training.courses.recognitions.workflow import STANDING, State
+from training.kernel.db import by_id, db
+from training.kernel.policy import Actor
+from training.kernel.prepared import by_key
+
+_DECISIONS = selectinload(Recognition.decisions).joinedload(RecognitionDecision.by)
+_ENROLMENT = joinedload(Recognition.enrolment)
+_WHOLE = (
+    joinedload(Recognition.module),
+    joinedload(Recognition.file),
+    _ENROLMENT.joinedload(Enrolment.trainee),
+    _ENROLMENT.joinedload(Enrolment.cohort)
+    .joinedload(Cohort.programme_version)
+    .joinedload(ProgrammeVersion.programme)
+    .joinedload(Programme.school),
+    _DECISIONS,
+)
+_BY_ID = by_key(visible_to, Recognition.id, *_WHOLE)
+AT_MOST = 500
+"""Requests that a page of a cohort shows."""
+
+
+def recognition(actor: Actor, recognition_id: int) -> Recognition:
+    """One request with its module, evidence, trainee, programme, school and decisions."""
+    return _BY_ID.one(actor, key=recognition_id)
+
+
+def each(actor: Actor, ids: Collection[int]) -> dict[int, Recognition]:
+    """Those requests of the ids that the actor may see, as whole as one alone."""
+    return by_id(visible_to(actor).where(Recognition.id.in_(ids)).options(*_WHOLE))
+
+
+def of_enrolment(actor: Actor, enrolment_id: int) -> Sequence[Recognition]:
+    """What was asked for in one enrolment, the newest first, with modules and decisions."""
+    query = visible_to(actor).where(Recognition.enrolment_id == enrolment_id)
+    query = query.options(joinedload(Recognition.module), _DECISIONS)
+    return db.session.scalars(query.order_by(Recognition.id.desc())).all()
+
+
+def of_cohort(actor: Actor, cohort_id: int) -> Sequence[Recognition]:
+    """What the people of a cohort asked for, the newest first, with modules, trainees and decisions."""
+    query = visible_to(actor).join(Recognition.enrolment).where(Enrolment.cohort_id == cohort_id)
+    query = query.options(joinedload(Recognition.module), _ENROLMENT.joinedload(Enrolment.trainee), _DECISIONS)
+    return db.session.scalars(query.order_by(Recognition.id.desc()).limit(AT_MOST)).all()
+
+
+def standing(enrolment_id: int, module_id: int) -> Recognition | None:
+    """The request for that module that is open or accepted."""
+    query = select(Recognition).where(Recognition.enrolment_id == enrolment_id, Recognition.module_id == module_id)
+    return db.session.scalars(query.where(Recognition.state.in_(STANDING))).one_or_none()
+
+
+def taken(enrolment_id: int) -> set[int]:
+    """The modules for which something is open or accepted."""
+    query = select(Recognition.module_id).where(Recognition.enrolment_id == enrolment_id, Recognition.state.in_(STANDING))
+    return set(db.session.scalars(query.order_by(Recognition.module_id)))
+
+
+def recognised(cohort_id: int, enrolment_ids: Collection[int] | None = None) -> Mapping[tuple[int, int], Recognition]:
+    """What is recognised in a cohort, for all or these people, by module and enrolment, with the decisions: two statements."""
+    query = select(Recognition).join(Recognition.enrolment).where(Enrolment.cohort_id == cohort_id, Recognition.state == State.ACCEPTED)
+    if enrolment_ids is not None:
+        query = query.where(Recognition.enrolment_id.in_(enrolment_ids))
+    return {(one.module_id, one.enrolment_id): one for one in db.session.scalars(query.options(_DECISIONS).order_by(Recognition.id))}
