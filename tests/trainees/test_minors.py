@@ -67,6 +67,7 @@ OTHERS = {
     "room_id",
     "lesson_id",
     "pattern_id",
+    "material_id",
     "version_id",
     "module_id",
     "endorsement_id",
