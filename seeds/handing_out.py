@@ -45,7 +45,8 @@ TOGETHER = [
 
 def materials(region: Region, classes: list[Class]) -> Iterator[Life]:
     """Of one group that studies."""
-    running = [one for one in classes if one.group.school == SCHOOL and one.group.core and -300 < one.group.starts < -20]
+    own = [one for one in classes if one.group.school == SCHOOL and one.group.core]
+    running = [one for one in own if one.group.starts < -20 and one.group.starts + one.group.days > 30]
     if running:
         yield handing_out(region, running[0])
 

@@ -24,7 +24,7 @@ def test_a_teacher_puts_up_a_file_and_a_link_and_a_trainee_opens_both(person, tm
     teacher.press("Put up a link…").fill(title="Angles", url="http://angles.example/").press("Put up a link")
     teacher.look("a link that is not safe").fill(url="https://angles.example/table").press("Put up a link").sees("It is in the list.")
 
-    trainee.go("/me/enrolments").look("own study").press("Материалы").look("own materials")
+    trainee.go("/me/study").look("own study").press("Материалы").look("own materials")
     with trainee.page.expect_download() as download:
         trainee.page.get_by_role("link", name="Sharpening a tool").click()
     assert download.value.path().read_text(encoding="utf-8") == LEAFLET
