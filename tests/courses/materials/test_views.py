@@ -1,15 +1,18 @@
 """Pages of materials: a teacher puts up, orders, takes down; trainees open; nobody else does."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from tests.courses.assessments.factories import Class
-from tests.courses.materials.factories import PDF, add_file, add_link, all_of, newcomer, titles, whole
+from tests.courses.materials.factories import PDF, SYSTEM, add_file, add_link, all_of, newcomer, titles, whole
 from tests.factories import make_account, make_employer, make_member, make_trainee
 from training.accounts.models import Account
 from training.courses.enrolments.workflow import State as EnrolmentState
+from training.courses.materials import services
 from training.courses.materials.workflow import State
+from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.policy import Role
 
@@ -170,3 +173,17 @@ def test_the_page_asks_as_much_at_40_as_at_2(client, group, statements, whose):
 
     assert counts[0] == counts[1]
     assert len(all_of(group)) == 40
+
+
+def test_the_cohort_gets_one_letter_that_leads_to_the_list(client, group, mailbox):
+    add_link(group, title="Angles")
+    add_file(group, title="Threads")
+    address = group.accounts[0].email
+    with clock.at(clock.now() + timedelta(hours=1)):
+        services.tell(SYSTEM)
+        [letter] = mailbox(address)
+
+    assert "2 new materials to learn with" in letter.subject
+    text = " ".join(letter.text.split())
+    assert "“Angles” for Module PM.01 and what else was added is in the list now." in text
+    assert f"/me/materials?cohort={group.cohort_id}" in text or "/notices/" in text
