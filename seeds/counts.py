@@ -19,6 +19,7 @@ from training.courses.cohorts.models import Cohort
 from training.courses.credentials.models import Credential
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson
+from training.courses.materials.models import Material
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.courses.recognitions.models import Recognition
@@ -47,6 +48,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("assessments", Assessment, "state"),
     ("results", Result, None),
     ("lessons", Lesson, "state"),
+    ("materials", Material, "state"),
     ("attendance", Attendance, "mark"),
     ("seat purchases", SeatPurchase, "state"),
     ("allocations", Allocation, "state"),

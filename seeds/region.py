@@ -14,6 +14,7 @@ from seeds import (
     buying,
     endorsing,
     guardians,
+    handing_out,
     hiring,
     law_rules,
     marking,
@@ -99,6 +100,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from marking.marks(region, classes)
     yield from recognising.wishes(region, classes)
     yield from timetables.plans(region, classes)
+    yield from handing_out.materials(region, classes)
     yield from attesting.second_looks(region, classes)
     yield from buying.buyers(region, classes)
     yield quotas.quotas(region)

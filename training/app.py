@@ -48,6 +48,8 @@ from training.courses.gradebooks import views as gradebooks
 from training.courses.gradebooks import wiring as gradebooks_wiring
 from training.courses.lessons import views as lessons
 from training.courses.lessons import wiring as lessons_wiring
+from training.courses.materials import views as materials
+from training.courses.materials import wiring as materials_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
 from training.courses.programmes import views as programmes
@@ -178,6 +180,7 @@ AREAS = [
             assessments.bp,
             gradebooks.bp,
             lessons.bp,
+            materials.bp,
             feeds.bp,
             attendance.bp,
             credentials.bp,
@@ -240,6 +243,7 @@ WIRINGS = [
     assessments_wiring.WIRING,
     gradebooks_wiring.WIRING,
     lessons_wiring.WIRING,
+    materials_wiring.WIRING,
     feeds_wiring.WIRING,
     attendance_wiring.WIRING,
     credentials_wiring.WIRING,

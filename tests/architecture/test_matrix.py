@@ -35,6 +35,7 @@ from training.courses.credentials.models import Credential
 from training.courses.endorsements.models import Endorsement
 from training.courses.enrolments.models import Enrolment
 from training.courses.lessons.models import Lesson, LessonPattern
+from training.courses.materials.models import Material
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.courses.quotas.models import Quota
@@ -95,6 +96,7 @@ KINDS: dict[str, type[Record]] = {
     "room_id": Room,
     "lesson_id": Lesson,
     "pattern_id": LessonPattern,
+    "material_id": Material,
     "version_id": ProgrammeVersion,
     "endorsement_id": Endorsement,
     "remark_id": Remark,

@@ -69,6 +69,7 @@ OTHERS = {
     "room_id",
     "lesson_id",
     "pattern_id",
+    "material_id",
     "version_id",
     "module_id",
     "endorsement_id",
