@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor
@@ -14,7 +14,8 @@ from training.trainees.passport.policies import visible_to
 
 def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
     """Each skill with its highest level and all its evidence, strongest first: one statement."""
-    query = select(Evidence).join(Evidence.skill).options(contains_eager(Evidence.skill)).where(Evidence.trainee_id == trainee_id)
+    query = select(Evidence).join(Evidence.skill).where(Evidence.trainee_id == trainee_id)
+    query = query.options(contains_eager(Evidence.skill), joinedload(Evidence.organisation))
     by_skill: dict[int, list[Evidence]] = {}
     for evidence in db.session.scalars(query.order_by(Evidence.level.desc(), Evidence.id)):
         by_skill.setdefault(evidence.skill_id, []).append(evidence)
