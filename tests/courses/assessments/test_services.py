@@ -141,7 +141,7 @@ class TestGrade:
         group.grade(key, "14")
         assert passport.levels([enrolment.trainee_id]) == {enrolment.trainee_id: {skill.id: 3}}
         [(_skill, _level, [shown])] = passport.of(enrolment.trainee_id)
-        assert (shown.title, shown.mark, shown.organisation) == ("Module PM.01", "4", group.school)
+        assert (shown.title, shown.mark, shown.organisation) == ("Module PM.01", "5", group.school)
 
         group.correct(key, 0, "2")
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor
 from training.taxonomy.models import Skill
-from training.trainees.passport.models import Evidence
+from training.trainees.passport.models import Evidence, EvidenceKind
 from training.trainees.passport.policies import visible_to
 
 
@@ -38,3 +38,9 @@ def levels(trainee_ids: Collection[int], skill_ids: Collection[int] | None = Non
     for trainee_id, skill_id, level in db.session.execute(query.group_by(Evidence.trainee_id, Evidence.skill_id)) if trainee_ids else ():
         found[trainee_id][skill_id] = level
     return found
+
+
+def stated(trainee_id: int) -> dict[int, int]:
+    """The levels that a trainee states of their own skills, by skill."""
+    mine = (Evidence.trainee_id == trainee_id, Evidence.kind == EvidenceKind.OWN)
+    return dict(db.session.execute(select(Evidence.skill_id, Evidence.level).where(*mine)))

@@ -62,9 +62,16 @@ def retract(subject: Record) -> None:
 @transaction()
 def state(actor: Actor, trainee: Trainee, *, skill: Skill, level: int) -> None:
     """The trainee says what they can do; until somebody confirms it, it stands as their own statement."""
+    state_each(actor, trainee, levels={skill.id: level})
+
+
+@transaction()
+def state_each(actor: Actor, trainee: Trainee, *, levels: Mapping[int, int]) -> None:
+    """The same of several skills at once, level by skill id."""
     authorise(policies.can_state, actor, trainee)
-    attest(trainee, {skill.id: level}, EvidenceKind.OWN, trainee)
-    record(actor, Event.STATED, trainee, skill=skill.id, level=level)
+    attest(trainee, levels, EvidenceKind.OWN, trainee)
+    for skill, level in levels.items():
+        record(actor, Event.STATED, trainee, skill=skill, level=level)
 
 
 @transaction()
