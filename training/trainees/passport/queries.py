@@ -43,4 +43,4 @@ def levels(trainee_ids: Collection[int], skill_ids: Collection[int] | None = Non
 def stated(trainee_id: int) -> dict[int, int]:
     """The levels that a trainee states of their own skills, by skill."""
     mine = (Evidence.trainee_id == trainee_id, Evidence.kind == EvidenceKind.OWN)
-    return dict(db.session.execute(select(Evidence.skill_id, Evidence.level).where(*mine)))
+    return {row.skill_id: row.level for row in db.session.execute(select(Evidence.skill_id, Evidence.level).where(*mine))}
