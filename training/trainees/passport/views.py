@@ -30,7 +30,7 @@ def take_along(trainee: Trainee) -> ResponseReturnValue:
     """The passport as a file for its owner, to give to whom they like."""
     document = laid_out(trainee.full_name, queries.of(trainee.id), clock.now())
     response = Response(written(document), mimetype="application/json")
-    response.headers.set("Content-Disposition", "attachment", **named(f"{_('skills passport')}.json"))
+    response.headers.set("Content-Disposition", "attachment", **named(_("skills passport.json")))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
