@@ -1,7 +1,7 @@
 """Placements of the demonstration region: one trainee's way after the other, in every state a placement can have."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seeds.learners import Person
 from seeds.logbook import AMENDED, DISAGREED, FIRST_DAY, MENTORS, RETURNED, TASKS, TEACHERS, TRAINEES
@@ -190,6 +190,7 @@ class Stay:
         chance, tasks = self.story.chance, TASKS[self.places.offer.occupation]
         first, last = self.story.offset(self.placement.starts_on), self.story.offset(self.placement.ends_on)
         number = chance.randrange(len(tasks))
+        skills: list[int | None] = [skill.id for skill, _level in asked_of(self.placement)] or [None]
         for day in range(first, last + 1):
             if self.story.day(day).weekday() > 4 or (chance.random() < 0.04 and day != first):
                 continue
@@ -197,18 +198,22 @@ class Stay:
             yield self.story.at(day, 15 + chance.randrange(4), chance.randrange(60))
             if not self.stands(State.ACTIVE):
                 return
-            self.write(day, FIRST_DAY if day == first else tasks[number % len(tasks)])
+            if day == first:
+                self.write(day, FIRST_DAY, None)
+            else:
+                self.write(day, tasks[number % len(tasks)], skills[number % len(skills)])
             if self.story.day(day).weekday() == 2 and day - first > 4:
                 yield self.story.at(day, 19, chance.randrange(60))
                 yield from self.countersign(day)
 
-    def write(self, day: int, said: tuple[str, str]) -> None:
+    def write(self, day: int, said: tuple[str, str], skill_id: int | None) -> None:
         """What was done on that day."""
         task, result = said
         learner: Learner = self.person.actor
         hours = self.story.chance.choice((7, 7, 7, 7, 6.5, 6)) if self.placement.daily_hours >= 7 else self.placement.daily_hours
         verb = logbooks.write if self.pace.draft and day == self.story.workday(-1) else logbooks.write_and_submit
-        verb(learner, self.placement, worked_on=self.story.day(day), minutes=int(hours * 60), task=task, result=result)
+        told: dict[str, Any] = {"minutes": int(hours * 60), "task": task, "result": result, "skill_id": skill_id}
+        verb(learner, self.placement, worked_on=self.story.day(day), **told)
 
     def countersign(self, day: int) -> Life:
         """Last week is signed; now and then an entry comes back first."""
@@ -230,6 +235,7 @@ class Stay:
                 minutes=entry.minutes,
                 task=entry.task,
                 result=f"{entry.result} {AMENDED}",
+                skill_id=entry.skill_id,
             )
             yield self.story.at(day + 1, 20)
         if self.stands(State.ACTIVE) and logbook_queries.waiting_in(self.placement, monday):

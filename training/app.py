@@ -142,6 +142,8 @@ from training.trainees.passport import views as passport
 from training.trainees.passport import wiring as passport_wiring
 from training.trainees.profiles import views as profiles
 from training.trainees.profiles import wiring as profiles_wiring
+from training.trainees.resumes import views as resumes
+from training.trainees.resumes import wiring as resumes_wiring
 from training.turns import wiring as turns_wiring
 
 
@@ -158,7 +160,21 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("taxonomy", [taxonomy.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
-    area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
+    area(
+        "trainees",
+        [
+            profiles.bp,
+            claims.bp,
+            cards.bp,
+            consents.bp,
+            papers.bp,
+            disclosures.bp,
+            passport.bp,
+            resumes.bp,
+            data_exports.bp,
+            erasures.bp,
+        ],
+    ),
     area(
         "courses",
         [
@@ -223,6 +239,7 @@ WIRINGS = [
     papers_wiring.WIRING,
     disclosures_wiring.WIRING,
     passport_wiring.WIRING,
+    resumes_wiring.WIRING,
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
     academic_years_wiring.WIRING,

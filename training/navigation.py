@@ -60,6 +60,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "trainees.exports": _PERSON,
     "trainees.papers": _PERSON,
     "trainees.passport": _PERSON,
+    "trainees.resumes": _PERSON,
 }
 """The place that a page or a noun's pages stand under, where it is not the noun's own: the first of these that the actor has."""
 Item = tuple[str, str, bool, str]

@@ -140,6 +140,8 @@ class TestGrade:
         key = group.add(kind=Kind.EXAM)
         group.grade(key, "14")
         assert passport.levels([enrolment.trainee_id]) == {enrolment.trainee_id: {skill.id: 3}}
+        [(_skill, _level, [shown])] = passport.of(enrolment.trainee_id)
+        assert (shown.title, shown.mark, shown.organisation) == ("Module PM.01", "5", group.school)
 
         group.correct(key, 0, "2")
 

@@ -45,6 +45,9 @@ class TestWrite:
         levels = passport.levels([placement.trainee_id])[placement.trainee_id]
         assert set(levels.values()) == {3}
         assert len(levels) == 2
+        assert {one.organisation_id for _skill, _level, shown in passport.of(placement.trainee_id) for one in shown} == {
+            placement.employer_id
+        }
         assert events_of(evaluation) == [Event.WRITTEN]
 
     def test_the_mentor_rates_every_skill(self):

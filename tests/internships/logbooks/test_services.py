@@ -15,6 +15,7 @@ from training.internships.logbooks.workflow import Event, State
 from training.internships.placements.workflow import State as PlacementState
 from training.kernel.db import NotFound, Stale, db
 from training.kernel.policy import NotAllowed, NotNow, Role
+from training.trainees.passport import queries as passport
 from training.turns import queries as turns
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -149,6 +150,22 @@ class TestCountersign:
         assert queries.hours_of(loaded(placement)).countersigned == 3 * 420
         assert events_of(entries[0]) == [Event.COUNTERSIGNED]
         assert queries.unfinished(loaded(placement)) == 1
+
+    def test_the_hours_of_each_skill_go_into_the_passport_and_grow_week_by_week(self):
+        first = monday_of(today()) - timedelta(days=14)
+        placement = active(opening=make_opening(starts_on=first))
+        turning, welding = (skill.id for skill in queries.skills_for(loaded(placement)))
+        for day, skill in ((0, turning), (1, turning), (2, welding), (3, None), (7, turning)):
+            make_entry(loaded(placement), worked_on=first + timedelta(days=day), skill_id=skill)
+        mentor = acting(mentor_of(placement))
+
+        found = []
+        for monday in (first, first + timedelta(days=7)):
+            services.countersign(mentor, loaded(placement), monday=monday)
+            found.append({skill.id: [one.hours for one in shown] for skill, _level, shown in passport.of(placement.trainee_id)})
+
+        assert found == [{turning: [14], welding: [7]}, {turning: [21], welding: [7]}]
+        assert set(passport.levels([placement.trainee_id])[placement.trainee_id].values()) == {1}
 
     def test_a_week_says_what_waits_in_the_others(self):
         first = monday_of(today()) - timedelta(days=14)

@@ -102,7 +102,8 @@ def issue(actor: Actor, credential: Credential) -> None:
     )
     credential.number = _next_number(school.id, credential.issued_on.year)
     move(actor, LIFECYCLE, "issue", credential)
-    attest(trainee, {skill.id: level for skill, level in programmes.skills_of(version.id)}, EvidenceKind.CREDENTIAL, credential)
+    levels = {skill.id: level for skill, level in programmes.skills_of(version.id)}
+    attest(trainee, levels, EvidenceKind.CREDENTIAL, credential, title=credential.title, by=school.id)
     record(actor, Event.ISSUED, credential, enrolment=credential.enrolment_id)
     enqueue("credentials.render", key=f"credentials.render:{credential.id}", credential_id=credential.id)
     notify(Notice.ISSUED, credential, to=reach(trainee))

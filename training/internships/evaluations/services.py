@@ -52,7 +52,7 @@ def write(
         raise NotNow(_l("Your side has written its evaluation; it stays as it is.")) from None
     record(actor, Event.WRITTEN, evaluation, placement=placement.id, by=by, recommendation=evaluation.recommendation)
     if by is By.MENTOR:
-        attest(placement.trainee, ratings, EvidenceKind.RATING, evaluation)
+        attest(placement.trainee, ratings, EvidenceKind.RATING, evaluation, by=placement.employer_id)
         answered(placement, Party.MENTOR)
     if by is not By.TRAINEE:
         notify(Notice.WRITTEN, evaluation, to=reach(placement.trainee))

@@ -151,6 +151,14 @@ def hours_of(placement: Placement) -> Hours:
     return Hours(placement.planned_minutes, {state: int(total) for state, total in db.session.execute(query.group_by(LogbookEntry.state))})
 
 
+def signed_by_skill(placement: Placement) -> Sequence[tuple[int, int]]:
+    """The countersigned minutes of a placement by skill, of those entries that name one: one statement."""
+    query = select(LogbookEntry.skill_id, func.sum(LogbookEntry.minutes)).where(LogbookEntry.placement_id == placement.id)
+    query = query.where(LogbookEntry.state == State.COUNTERSIGNED, LogbookEntry.skill_id.is_not(None))
+    rows = db.session.execute(query.group_by(LogbookEntry.skill_id).order_by(LogbookEntry.skill_id))
+    return [(skill, int(minutes)) for skill, minutes in rows if skill is not None]
+
+
 def minutes_around(placement: Placement, worked_on: date, *, but: int | None = None) -> tuple[int, int]:
     """The minutes already written for that day and for its week; `but` leaves one entry aside."""
     monday = monday_of(worked_on)

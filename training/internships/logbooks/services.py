@@ -16,8 +16,13 @@ from training.kernel.db import db, expect, hold, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, NotNow, authorise, require
 from training.notices.services import notify
+from training.trainees.passport.models import EvidenceKind, Shown
+from training.trainees.passport.services import attest_parts
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
+
+PRACTISED = 1
+"""The level that hours alone show: it has been tried."""
 
 
 @transaction()
@@ -121,6 +126,7 @@ def countersign(actor: Actor, placement: Placement, *, monday: date) -> int:
     for entry in entries:
         move(actor, LIFECYCLE, "countersign", entry)
         record(actor, Event.COUNTERSIGNED, entry, placement=placement.id, minutes=entry.minutes)
+    attest_parts(placement.trainee, _shown_by(placement), EvidenceKind.HOURS, placement)
     minutes = sum(entry.minutes for entry in entries)
     notify(Notice.COUNTERSIGNED, placement, to=reach(placement.trainee), monday_on=monday, entries=len(entries), minutes=minutes)
     return len(entries)
@@ -147,3 +153,10 @@ def _fits(placement: Placement, worked_on: date, minutes: int, *, but: int | Non
     over = limits.why_not_hours(rule, placement.trainee.born_on, worked_on, day_minutes=day + minutes, week_minutes=week + minutes)
     if over:
         raise NotNow(*over, field="hours")
+
+
+def _shown_by(placement: Placement) -> list[Shown]:
+    """The skills that a placement's countersigned hours show; hours say that a skill was practised, not how well."""
+    db.session.flush()  # the entries that were just signed are counted
+    by = placement.employer_id
+    return [Shown(skill, PRACTISED, organisation_id=by, minutes=minutes) for skill, minutes in queries.signed_by_skill(placement)]

@@ -23,6 +23,11 @@ def can_show(actor: Actor, trainee: Trainee) -> bool:
     return isinstance(actor, Learner) and actor.trainee_id == trainee.id
 
 
+def can_take_along(actor: Actor, trainee: Trainee) -> bool:
+    """One's own."""
+    return can_show(actor, trainee)
+
+
 def can_follow(actor: Actor, evidence: Evidence) -> bool:
     """One's own."""
     return isinstance(actor, Learner) and actor.trainee_id == evidence.trainee_id

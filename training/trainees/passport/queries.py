@@ -3,18 +3,19 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from training.kernel.db import NotFound, db
 from training.kernel.policy import Actor
 from training.taxonomy.models import Skill
-from training.trainees.passport.models import Evidence
+from training.trainees.passport.models import Evidence, EvidenceKind
 from training.trainees.passport.policies import visible_to
 
 
 def of(trainee_id: int) -> Sequence[tuple[Skill, int, Sequence[Evidence]]]:
     """Each skill with its highest level and all its evidence, strongest first: one statement."""
-    query = select(Evidence).join(Evidence.skill).options(contains_eager(Evidence.skill)).where(Evidence.trainee_id == trainee_id)
+    query = select(Evidence).join(Evidence.skill).where(Evidence.trainee_id == trainee_id)
+    query = query.options(contains_eager(Evidence.skill), joinedload(Evidence.organisation))
     by_skill: dict[int, list[Evidence]] = {}
     for evidence in db.session.scalars(query.order_by(Evidence.level.desc(), Evidence.id)):
         by_skill.setdefault(evidence.skill_id, []).append(evidence)
@@ -37,3 +38,9 @@ def levels(trainee_ids: Collection[int], skill_ids: Collection[int] | None = Non
     for trainee_id, skill_id, level in db.session.execute(query.group_by(Evidence.trainee_id, Evidence.skill_id)) if trainee_ids else ():
         found[trainee_id][skill_id] = level
     return found
+
+
+def stated(trainee_id: int) -> dict[int, int]:
+    """The levels that a trainee states of their own skills, by skill."""
+    mine = (Evidence.trainee_id == trainee_id, Evidence.kind == EvidenceKind.OWN)
+    return {row.skill_id: row.level for row in db.session.execute(select(Evidence.skill_id, Evidence.level).where(*mine))}

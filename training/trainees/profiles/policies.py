@@ -10,6 +10,8 @@ from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Rol
 from training.trainees.profiles.models import Education, Trainee, age_on
 
 YOUNGEST, OLDEST = 14, 90
+EDUCATIONS = 20
+"""Lines of education that a profile has room for."""
 
 
 def visible_to(actor: Actor) -> Select[Trainee]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from training.accounts.models import Account
@@ -82,6 +82,11 @@ def educations(trainee_id: int) -> Sequence[Education]:
     """What a trainee studied elsewhere, newest first."""
     query = select(Education).where(Education.trainee_id == trainee_id)
     return db.session.scalars(query.order_by(Education.until_year.desc(), Education.id.desc())).all()
+
+
+def education_count(trainee_id: int) -> int:
+    """How many lines there are."""
+    return db.session.scalar(select(func.count()).where(Education.trainee_id == trainee_id)) or 0
 
 
 def education(actor: Actor, education_id: int) -> Education:

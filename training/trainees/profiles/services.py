@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts.models import Account
@@ -20,8 +20,6 @@ from training.trainees.profiles import policies, queries
 from training.trainees.profiles.models import Education, Photo, Trainee, called, identity_key
 from training.trainees.profiles.workflow import Event, Visibility
 
-EDUCATIONS = 20
-"""Lines of education that a profile has room for."""
 AT_ONCE = 5_000
 """Keys in one statement."""
 NAMES = ("family_name", "given_name", "patronymic", "born_on")
@@ -159,12 +157,20 @@ def add_education(
     actor: Actor, trainee: Trainee, *, place: str, what: str, from_year: int | None = None, until_year: int | None = None
 ) -> None:
     """The trainee says what they studied elsewhere."""
+    add_educations(actor, trainee, lines=[{"place": place, "what": what, "from_year": from_year, "until_year": until_year}])
+
+
+@transaction()
+def add_educations(actor: Actor, trainee: Trainee, *, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Several lines at once, each with place, what, from_year and until_year."""
     authorise(policies.can_add_education, actor, trainee)
-    require(policies.why_not_years(from_year, until_year))
-    if (db.session.scalar(select(func.count()).where(Education.trainee_id == trainee.id)) or 0) >= EDUCATIONS:
+    for line in lines:
+        require(policies.why_not_years(line["from_year"], line["until_year"]))
+    if queries.education_count(trainee.id) + len(lines) > policies.EDUCATIONS:
         raise NotNow(_l("That is enough: take a line away first."))
-    db.session.add(Education(trainee_id=trainee.id, place=place, what=what, from_year=from_year, until_year=until_year))
-    record(actor, Event.EDUCATION_ADDED, trainee)
+    db.session.add_all([Education(trainee_id=trainee.id, **line) for line in lines])
+    for _line in lines:
+        record(actor, Event.EDUCATION_ADDED, trainee)
 
 
 @transaction()
