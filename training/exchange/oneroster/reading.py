@@ -147,7 +147,9 @@ def _file(archive: ZipFile, name: str, entry: str, place: int) -> File:
             raise NotNow(_l("There are more than %(rows)d rows. Divide the file.", rows=MOST_ROWS))
         if not any(row):
             continue
-        line = Line(number, {label: cell.strip() for label, cell in reversed(list(zip(heading, row, strict=False))) if label})
+        line = Line(
+            number, {label: decoding.plain(cell.strip()) for label, cell in reversed(list(zip(heading, row, strict=False))) if label}
+        )
         if len(row) < last:
             line.wrong(None, _l("The cells of this row do not fit the heading. Look for a comma or a quotation mark too many or too few."))
         lines.append(line)
