@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import current_app
 from sqlalchemy.orm import joinedload
 
 from training.courses.cohorts.models import Cohort
@@ -19,11 +18,11 @@ from training.trainees.profiles.models import Trainee
 Line = Mapping[str, str]
 
 
-def bundle(actor: Actor, trainees: Iterable[Trainee], version: str) -> dict[str, Sequence[Line]]:
+def bundle(actor: Actor, trainees: Iterable[Trainee], version: str, *, public_url: str) -> dict[str, Sequence[Line]]:
     """The rows of each file: the school, its trainees, and the cohorts they have seats in; keys are addresses of ours, so they stay."""
     assert isinstance(actor, Member)
     school = db.session.get_one(Organisation, actor.organisation_id)
-    home = f"{current_app.config['CADRE'].public_url}/o/{school.slug}"
+    home = f"{public_url}/o/{school.slug}"
     people = list(trainees)
     keys = {one.id: f"{home}/trainees/{one.slug}" for one in people}
     enrolments = [one for one in _seated(actor) if one.trainee_id in keys]

@@ -86,7 +86,7 @@ def counted(export: Export, rows: Iterator[Any]) -> Iterator[Any]:
 def written(actor: Actor, export: Export, rows: Iterator[Any]) -> IO[bytes]:
     """The rows in a temporary file, at its beginning."""
     if version := export.shape.bundle:
-        return bundles.made(version, wired().tells[f"{export.listing}.bundle"](actor, rows, version))
+        return bundles.made(version, wired().tells[f"{export.listing}.bundle"](actor, rows, version, public_url=region().public_url))
     columns, zone = queries.shaped(listings()[export.listing], export.shape).columns, region().zone
     if export.form is Form.XLSX:
         return workbook(columns, rows, zone)
