@@ -18,7 +18,8 @@ from training.kernel.i18n import _
 COLUMNS = {"familyName": "family_name", "givenName": "given_name", "middleName": "patronymic", "email": "email", "phone": "phone"}
 """What a column of users.csv is called among those of the roster."""
 KEY = "sourcedId"
-NAMES = [KEY, "family_name", "given_name", "patronymic", "born_on", "group_code", "email", "phone"]
+NAMES = [KEY, "family_name", "given_name", "born_on", "group_code"]
+"""What is shown of a row; more would leave no room for what is wrong with it."""
 
 
 @dataclass
