@@ -66,6 +66,7 @@ from training.courses.revocations import views as revocations
 from training.courses.revocations import wiring as revocations_wiring
 from training.courses.rooms import views as rooms
 from training.courses.rooms import wiring as rooms_wiring
+from training.courses.rosters import wiring as rosters_wiring
 from training.courses.rulings import views as rulings
 from training.courses.rulings import wiring as rulings_wiring
 from training.courses.scales import views as scales
@@ -250,6 +251,7 @@ WIRINGS = [
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    rosters_wiring.WIRING,
     purchases_wiring.WIRING,
     quotas_wiring.WIRING,
     allocations_wiring.WIRING,

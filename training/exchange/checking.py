@@ -6,13 +6,15 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from training.exchange import queries, reading, services, values
+from training.exchange import bundles, queries, reading, services, values
 from training.exchange.cells import BadCell, shown
 from training.exchange.headings import Heading, letter
 from training.exchange.importers import Cell, Importer, Row, importers
 from training.exchange.models import ImportBatch
+from training.exchange.oneroster import reading as oneroster
 from training.exchange.reading import Table
 from training.exchange.workflow import LOST, State
+from training.files import media
 from training.files import queries as files
 from training.jobs.services import progress
 from training.kernel.db import NotFound, statistics
@@ -87,6 +89,9 @@ def _again() -> str:
 def _check_rows(actor: System, batch: ImportBatch) -> None:
     importer = importers()[batch.kind]
     services.holder(actor, batch)
+    if batch.file.media_type == media.ZIP:
+        _check_bundle(actor, batch, importer)
+        return
     tied = {tie.heading: tie.means for tie in queries.ties(batch)}
     tables = reading.tables(files.path(batch.file), batch.file.media_type, importer.columns, tied)
     services.lay_out(actor, batch, layout=_layout(importer, tables))
@@ -105,6 +110,42 @@ def _check_rows(actor: System, batch: ImportBatch) -> None:
     services.lay_out(actor, batch, layout=_layout(importer, tables))  # the notes are whole now
 
 
+def _check_bundle(actor: System, batch: ImportBatch, importer: Importer) -> None:
+    """The students of a bundle become rows, and so does every other row of it with something wrong."""
+    bundle = oneroster.read(files.path(batch.file))
+    services.lay_out(actor, batch, layout=bundles.layout(bundle))
+    total = batch.staged
+    reached, first_of = queries.reached(batch), queries.keys(batch)
+    entries = (one for one in bundles.entries(bundle) if (one.row.sheet, one.row.number) > reached)
+    while chunk := list(islice(entries, CHECKED_AT_ONCE)):
+        member = services.holder(actor, batch)
+        keys = [_key(importer, one.row) if one.student else None for one in chunk]
+        _tell_apart(importer, [one.row for one in chunk], keys, first_of, batch.layout)
+        good = [one.row for one in chunk if one.student and not one.row.errors]
+        if good and importer.bundled is not None:
+            importer.bundled(member, good)
+            importer.check(member, [row for row in good if not row.errors])
+        staged = [bundles.kept(one, key, batch.layout) for one, key in zip(chunk, keys, strict=True)]
+        services.stage(actor, batch, rows=staged, after=total)
+        total += len(staged)
+        progress(total, total)
+    if not total:
+        raise NotNow(_("There is no student in the bundle, and nothing is wrong with it."))
+
+
+def _tell_apart(
+    importer: Importer,
+    rows: Sequence[Row],
+    keys: Sequence[str | None],
+    first_of: dict[str, tuple[int, int]],
+    layout: dict[str, Any],
+) -> None:
+    """A row that says the same as one before it is wrong."""
+    for row, key in zip(rows, keys, strict=True):
+        if key is not None and (first := first_of.setdefault(key, (row.sheet, row.number))) != (row.sheet, row.number):
+            row.wrong(importer.key[0], _twice(first, row, layout))
+
+
 def _checked(
     importer: Importer,
     member: Member,
@@ -116,9 +157,7 @@ def _checked(
     """The rows as they are kept: read cell by cell, told apart from each other, and checked by the noun at once."""
     rows = [_read(importer, table, number, cells) for number, cells in chunk]
     keys = [_key(importer, row) for row in rows]
-    for row, key in zip(rows, keys, strict=True):
-        if key is not None and (first := first_of.setdefault(key, (row.sheet, row.number))) != (row.sheet, row.number):
-            row.wrong(importer.key[0], _twice(first, row, layout))
+    _tell_apart(importer, rows, keys, first_of, layout)
     good = [row for row in rows if not row.errors]
     if good:
         importer.check(member, good)

@@ -7,7 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 
 from training.kernel.forms import REQUIRED, Form, options
-from training.kernel.i18n import _l
+from training.kernel.i18n import _, _l
 
 
 class UploadForm(Form):
@@ -18,10 +18,14 @@ class UploadForm(Form):
         _l("File"), description=_l("XLSX or CSV, up to 20 MB and 200,000 rows."), validators=[FileRequired(_l("Choose a file."))]
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """With the lists that the reader may import."""
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], bundled: Sequence[str] = (), **kwargs: Any) -> None:
+        """With the lists that the reader may import, and the titles of those that also come as bundles."""
         super().__init__(*args, **kwargs)
         self.choose(kind=kinds)
+        if bundled:
+            self.file.description = _(
+                "XLSX or CSV, up to 20 MB and 200,000 rows. “%(list)s” also as a OneRoster bundle, ZIP.", list=bundled[0]
+            )
 
 
 class TieForm(Form):

@@ -95,6 +95,9 @@ class Importer:
     may: Callable[[Actor], bool]
     key: tuple[str, ...] = ()
     undoing: Undoing | None = None
+    bundled: Callable[[Actor, Sequence[Row]], None] | None = None
+    """Where there is one, the students of a OneRoster bundle come in as well: with `family_name`, `given_name`, `patronymic`, `born_on`,
+    `group_code`, `email` and `phone`; it fills in or refuses what the bundle leaves open, before `check`."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

@@ -57,6 +57,14 @@ def notes(batch: ImportBatch) -> list[str | LazyString]:
         told.append(_l("Left out, because they repeat the headings: rows %(rows)s.", rows=headings))
     if unread := batch.layout.get("unread"):
         told.append(_l("Columns that are not read here: %(columns)s.", columns=", ".join(unread)))
+    if bundle := batch.layout.get("bundle"):
+        listed = ", ".join(f"{name} {count}" for name, count in bundle["counts"].items())
+        told.append(_l("OneRoster %(version)s, rows: %(files)s.", version=bundle["version"], files=listed))
+        told.append(
+            _l(
+                "Students come in, with the birth date from demographics.csv and the group from their homeroom class; all else is checked and not taken. Passwords are never read."
+            )
+        )
     return told
 
 

@@ -10,6 +10,7 @@ from training.exchange import policies, queries, undoing, values
 from training.exchange.headings import plain
 from training.exchange.importers import Made, Row, Wrong, importers
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
+from training.exchange.oneroster import cleaning
 from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
 from training.files import media, storage
 from training.files.services import claim, keep_received
@@ -47,8 +48,11 @@ def upload(actor: Member, source: Readable | bytes, *, name: str, kind: str) -> 
 
 
 def receive(actor: Member, source: Readable | bytes, *, name: str, kind: str) -> tuple[str, Received]:
-    """Writes the file away, if the actor may import such lists."""
+    """Writes the file away, if the actor may import such lists; of a bundle only what is read of it."""
     authorise(policies.can_upload, actor, kind)
+    if importers()[kind].bundled is not None:
+        with cleaning.kept(source, limit=LARGEST) as kept:
+            return kind, storage.receive(kept, name=name, kinds=media.TABLES | {media.ZIP}, limit=LARGEST)
     return kind, storage.receive(source, name=name, kinds=media.TABLES, limit=LARGEST)
 
 

@@ -39,12 +39,16 @@ def upload() -> ResponseReturnValue:
     """Uploads a list as a file, which is checked before its rows are taken."""
     usable = usable_by(g.actor)
     asked = request.args.get("kind")
-    form = UploadForm(kinds=[(kind, str(one.title)) for kind, one in usable.items()], data={"kind": asked} if asked in usable else None)
+    form = UploadForm(
+        kinds=[(kind, str(one.title)) for kind, one in usable.items()],
+        bundled=[str(one.title) for one in usable.values() if one.bundled is not None],
+        data={"kind": asked} if asked in usable else None,
+    )
     if form.submitted():
         sent = form.file.data
         batch = services.upload(g.actor, sent.stream, name=sent.filename or "", kind=str(form.kind.data))
         return redirect(url_for(".show", slug=batch.slug))
-    return render_template("exchange/upload.html", form=form, usable=usable)
+    return render_template("exchange/upload.html", form=form, usable=usable, bundled=any(one.bundled for one in usable.values()))
 
 
 @bp.page("/imports/<slug>", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)

@@ -102,6 +102,7 @@ def _asked() -> Any:
         can_export=True,
         can_save=True,
         can_reimport=True,
+        can_bundle=True,
         address="/o/example/cohorts",
         all_url="#list_page",
         keep={"state": ["open"]},

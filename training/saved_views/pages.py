@@ -162,6 +162,12 @@ class Asked:
         """Whether the list can be taken away in the layout in which it is imported."""
         return self.listing.layout is not None and self.listing.layout.may(self.actor)
 
+    @property
+    def can_bundle(self) -> bool:
+        """Whether it comes in, and so goes out, as a bundle of several files too."""
+        layout = self.listing.layout
+        return layout is not None and layout.may(self.actor) and wired().importers[layout.kind].bundled is not None
+
 
 def facets(actor: Actor, at: Asking, subject: Any) -> list[Facet]:
     """The filters of a list with their choices for an actor; those without a choice are left out."""

@@ -44,17 +44,10 @@ def shown(assessment: Assessment, enrolments: Sequence[Enrolment]) -> None:
         skills.setdefault(taught.module_id, []).append(taught)
     found = []
     for one in enrolments:
-        levels: dict[int, int] = {}
-        for column in book.columns:
-            mark = book.formed(column, one.id)
-            if column.module is not None and mark.done and mark.way is not Way.RECOGNISED:
-                for skill_id, level in skills.get(column.module.id, ()):
-                    levels[skill_id] = max(level, levels.get(skill_id, 0))
-        found.append((one.trainee_id, one, levels))
         passed = [
             Shown(taught.skill_id, taught.level, column.module.id, column.module.title, one.school_id, _mark(mark))
             for column in book.columns
-            if column.module is not None and (mark := book.formed(column, one.id)).done
+            if column.module is not None and (mark := book.formed(column, one.id)).done and mark.way is not Way.RECOGNISED
             for taught in skills.get(column.module.id, ())
         ]
         found.append((one.trainee_id, one, passed))

@@ -9,6 +9,7 @@ from flask import current_app
 from training.exchange.exports import queries, services
 from training.exchange.exports.models import Export
 from training.exchange.exports.workflow import Form, State
+from training.exchange.oneroster import writing as bundles
 from training.exchange.writing import csv_pieces, workbook
 from training.files import media, storage
 from training.jobs.services import progress
@@ -27,6 +28,7 @@ NOTED = 10 * AT_ONCE
 """Rows between two notes of how far it is."""
 TASK = System("exports.make")
 _KINDS = {Form.CSV: frozenset({media.CSV, media.UNKNOWN}), Form.XLSX: frozenset({media.XLSX})}
+_BUNDLE = frozenset({media.ZIP})
 """What the bytes may look like: a CSV file of ours holds whatever people wrote, markup too."""
 
 
@@ -39,8 +41,10 @@ def make(export_id: int) -> None:
         try:
             actor = owner(export)
             rows = counted(export, rows_of(actor, export))
-            with written(export, rows) as made:
-                received = storage.receive(made, name=f"{export.title}.{export.form.value}", kinds=_KINDS[export.form], limit=LARGEST)
+            with written(actor, export, rows) as made:
+                ending = f" {export.called}.zip" if export.shape.bundle else f".{export.form.value}"
+                kinds = _BUNDLE if export.shape.bundle else _KINDS[export.form]
+                received = storage.receive(made, name=f"{export.title}{ending}", kinds=kinds, limit=LARGEST)
         except NotFound:
             services.fail(TASK, export)
         else:
@@ -79,8 +83,10 @@ def counted(export: Export, rows: Iterator[Any]) -> Iterator[Any]:
             services.note(TASK, export, done=min(number, export.rows))
 
 
-def written(export: Export, rows: Iterator[Any]) -> IO[bytes]:
+def written(actor: Actor, export: Export, rows: Iterator[Any]) -> IO[bytes]:
     """The rows in a temporary file, at its beginning."""
+    if version := export.shape.bundle:
+        return bundles.made(version, wired().tells[f"{export.listing}.bundle"](actor, rows, version, public_url=region().public_url))
     columns, zone = queries.shaped(listings()[export.listing], export.shape).columns, region().zone
     if export.form is Form.XLSX:
         return workbook(columns, rows, zone)

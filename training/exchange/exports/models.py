@@ -12,6 +12,7 @@ from training.files.models import StoredFile
 from training.kernel import clock
 from training.kernel.db import Record, relationship
 from training.kernel.db.types import Facts, Line, Slug, Word
+from training.kernel.i18n import LazyString
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 
@@ -64,6 +65,11 @@ class Export(Record):
     def parties(self) -> Mapping[Party, tuple[str, int]]:
         """A file is nobody's move."""
         return {}
+
+    @property
+    def called(self) -> LazyString:
+        """What kind of file it is."""
+        return self.shape.label if self.shape.bundle else self.form.label
 
     @property
     def until(self) -> datetime:

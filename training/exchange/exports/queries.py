@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from training.exchange.exports.models import KEPT, Export
 from training.exchange.exports.policies import visible_to
 from training.exchange.exports.workflow import Shape, State
+from training.exchange.importers import importers
 from training.kernel.db import NotFound, db
 from training.kernel.listings import Listing
 from training.kernel.policy import Actor, System
@@ -41,10 +42,10 @@ def _one(query: Select[Export]) -> Export:
 
 
 def shaped(listing: Listing, shape: Shape) -> Listing:
-    """The list as it shall go out; NotFound when it is not imported and so has no such layout."""
+    """The list as it shall go out; NotFound when it is not imported and so has no such layout, or cannot come in as a bundle."""
     if shape is Shape.LISTED:
         return listing
-    if listing.layout is None:
+    if listing.layout is None or (shape.bundle and importers()[listing.layout.kind].bundled is None):
         raise NotFound
     return listing.laid_out()
 

@@ -44,7 +44,7 @@ def ask(actor: Actor, at: Asking, *, form: Form, shape: Shape = Shape.LISTED, or
         form=form,
         shape=shape,
         language=language(),
-        state=State.DIRECT if rows <= MOST[form] else State.MAKING,
+        state=State.DIRECT if rows <= MOST[form] and not shape.bundle else State.MAKING,
         rows=rows,
         asked_at=clock.now(),
     )

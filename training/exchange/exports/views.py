@@ -33,7 +33,7 @@ def listed() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Takes a list that one sees as a file."""
     form = Form.XLSX if request.form.get("as") == Form.XLSX else Form.CSV
-    shape = Shape.IMPORTED if request.form.get("shape") == Shape.IMPORTED else Shape.LISTED
+    shape = next((one for one in Shape if one.value == request.form.get("shape")), Shape.LISTED)
     if "of" not in request.form:
         return redirect(url_for(".listed"))
     organisation = (request.view_args or {}).get("organisation")

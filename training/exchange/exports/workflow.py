@@ -29,6 +29,13 @@ class Shape(BaseState):
 
     LISTED = "listed", _l("As the list shows it"), "secondary"
     IMPORTED = "imported", _l("As it is imported"), "secondary"
+    ONEROSTER_1_1 = "oneroster_1_1", _l("OneRoster 1.1"), "secondary"
+    ONEROSTER_1_2 = "oneroster_1_2", _l("OneRoster 1.2"), "secondary"
+
+    @property
+    def bundle(self) -> str | None:
+        """The version of OneRoster in which it goes out as several files; None for a table."""
+        return {"oneroster_1_1": "1.1", "oneroster_1_2": "1.2"}.get(self.value)
 
 
 class Event(BaseEvent):

@@ -11,7 +11,7 @@ from training.kernel import keys
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
-from training.trainees.profiles import policies, queries, services
+from training.trainees.profiles import bundled, policies, queries, services
 from training.trainees.profiles.models import Trainee, identity_key
 from training.trainees.profiles.workflow import Schooling
 
@@ -148,4 +148,5 @@ IMPORTER = Importer(
     policies.can_take_over,
     key=("full_name", "family_name", "given_name", "patronymic", "born_on"),
     undoing=Undoing("trainee", now, withdraw),
+    bundled=bundled.settle,
 )

@@ -1,0 +1,1 @@
+"""A school's trainees with what they study, for other systems."""
