@@ -24,8 +24,8 @@ from training.organisations.models import Organisation
 from training.threads import queries, services
 from training.trainees.profiles.models import Trainee
 
-ELSEWHERE = {"allocation", "consent", "interview", "logbook_entry", "offer", "remark"}
-"""Records that belong to another one, on which people talk (the guardian's profile by link, the application, the placement), or are talk themselves."""
+ELSEWHERE = {"allocation", "consent", "interview", "logbook_entry", "offer", "recognition", "remark"}
+"""Records that belong to another one, on which people talk (a profile by link, an application, enrolment, placement), or are talk themselves."""
 
 
 def placement():

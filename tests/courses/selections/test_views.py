@@ -125,7 +125,7 @@ class TestTheApplicant:
         assert "The last place within the seats is 1." in page.words
         assert "The last one called has place 1." in page.words
         assert "Same points as place 2, lower certificate average." in page.words
-        names = [again(one).enrolment.trainee.family_name for one in (first, second)]
+        names = [again(one).enrolment.trainee.name for one in (first, second)]
         assert [name for name in names if name in page.words.split("Documents")[0]] == []
         assert client.get(f"/me/admissions/{first.enrolment_id}").status == 404
 

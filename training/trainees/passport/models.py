@@ -56,7 +56,7 @@ class Evidence(Record):
     skill: Mapped[Skill] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
 
-    __register__ = Register("evidence", purpose=Purpose.TRAINING, keep=Keep.STUDY)
+    __register__ = Register("evidence", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("title",))
 
     @property
     def hours(self) -> float | None:
