@@ -130,6 +130,8 @@ from training.trainees.erasures import views as erasures
 from training.trainees.erasures import wiring as erasures_wiring
 from training.trainees.exports import views as data_exports
 from training.trainees.exports import wiring as data_exports_wiring
+from training.trainees.merges import views as merges
+from training.trainees.merges import wiring as merges_wiring
 from training.trainees.papers import views as papers
 from training.trainees.papers import wiring as papers_wiring
 from training.trainees.passport import views as passport
@@ -152,7 +154,10 @@ AREAS = [
     area("organisations", [organisations.bp]),
     area("taxonomy", [taxonomy.bp]),
     area("accounts", [accounts.bp, memberships.bp, invitations.bp]),
-    area("trainees", [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp]),
+    area(
+        "trainees",
+        [profiles.bp, claims.bp, cards.bp, consents.bp, papers.bp, disclosures.bp, passport.bp, data_exports.bp, erasures.bp, merges.bp],
+    ),
     area(
         "courses",
         [
@@ -216,6 +221,7 @@ WIRINGS = [
     passport_wiring.WIRING,
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
+    merges_wiring.WIRING,
     academic_years_wiring.WIRING,
     rooms_wiring.WIRING,
     programmes_wiring.WIRING,
