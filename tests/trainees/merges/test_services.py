@@ -13,7 +13,7 @@ from tests.trainees.merges.making import beside, on_the_list
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.kernel import clock
 from training.kernel.db import NotFound, Record, db
-from training.kernel.policy import NotAllowed, NotNow, Role
+from training.kernel.policy import NotAllowed, NotNow, Role, System
 from training.notices.models import Notification
 from training.trainees.claims import services as claims
 from training.trainees.disclosures import queries as disclosures
@@ -162,6 +162,17 @@ class TestMerge:
             services.undo(manager, beside(manager, roster, own))
         services.undo(manager, beside(manager, roster, third))
         assert db.session.get_one(Trainee, own.id, populate_existing=True).merged_into_id == roster.id
+
+
+    def test_whoever_is_erased_is_erased_with_the_records_merged_into_theirs(self, manager, two):
+        roster, own = two
+        services.merge(manager, beside(manager, roster, own), keep=own.id)
+        own = db.session.get_one(Trainee, own.id)
+        request = erasures.ask(learner(own), own)
+
+        erasures.erase(System("tests"), request)
+
+        assert {one.family_name for one in db.session.scalars(select(Trainee))} == {"№"}
 
 
 class TestInTheWay:
