@@ -82,6 +82,8 @@ def counts(couple: Couple) -> Sequence[tuple[str, int, int]]:
     """What lies with each of the two, in words: kind, and how many of the first and of the second."""
     found = references.counts((couple.first.id, couple.second.id))
     order = list(WORDS)
+    if couple.state is State.MERGED:
+        found = {name: numbers for name, numbers in found.items() if name != Trainee.__tablename__}
     names = sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
     return [(str(WORDS.get(name, name)), found[name].get(couple.first.id, 0), found[name].get(couple.second.id, 0)) for name in names]
 

@@ -56,7 +56,7 @@ WORDS: Mapping[str, LazyString] = {
     "placement": _l("Internships"),
     "credential": _l("Credentials"),
     "evidence": _l("Evidence of skills"),
-    "application": _l("Applications"),
+    "application": _l("Applications for vacancies"),
     "interview": _l("Interviews"),
     "offer": _l("Job offers"),
     "talent_invitation": _l("Invitations to apply"),
