@@ -12,6 +12,7 @@ import click
 from seeds import (
     attesting,
     buying,
+    doubling,
     endorsing,
     guardians,
     handing_out,
@@ -105,6 +106,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from buying.buyers(region, classes)
     yield quotas.quotas(region)
     yield from rosters.rosters(region)
+    yield from doubling.doubles(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)
     yield from (openings.offering(region, one) for one in offered)

@@ -137,6 +137,8 @@ from training.trainees.erasures import views as erasures
 from training.trainees.erasures import wiring as erasures_wiring
 from training.trainees.exports import views as data_exports
 from training.trainees.exports import wiring as data_exports_wiring
+from training.trainees.merges import views as merges
+from training.trainees.merges import wiring as merges_wiring
 from training.trainees.papers import views as papers
 from training.trainees.papers import wiring as papers_wiring
 from training.trainees.passport import views as passport
@@ -174,6 +176,7 @@ AREAS = [
             resumes.bp,
             data_exports.bp,
             erasures.bp,
+            merges.bp,
         ],
     ),
     area(
@@ -243,6 +246,7 @@ WIRINGS = [
     resumes_wiring.WIRING,
     data_exports_wiring.WIRING,
     erasures_wiring.WIRING,
+    merges_wiring.WIRING,
     academic_years_wiring.WIRING,
     rooms_wiring.WIRING,
     programmes_wiring.WIRING,

@@ -58,6 +58,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "trainees.disclosures": _PERSON,
     "trainees.erasures": _PERSON,
     "trainees.exports": _PERSON,
+    "trainees.merges": _PERSON,
     "trainees.papers": _PERSON,
     "trainees.passport": _PERSON,
     "trainees.resumes": _PERSON,

@@ -69,6 +69,7 @@ WITHOUT = {
     "notices/listed": "one person's own notices, the newest first; read and unread are told apart",
     "notices/log": "the letters of one person, the newest first",
     "trainees/disclosures/looks": "who looked at one person's card, the newest first",
+    "trainees/merges/listed": "pairs that a school decides on one by one, the likeliest hundred at most",
     "operations/problems/mine": "what one person reported: a handful",
     "exchange/show": "the rows of one file: tabs narrow them, its report takes all of them away as CSV or XLSX",
     "internships/evaluations/listed": "the evaluations of one placement: three at most",

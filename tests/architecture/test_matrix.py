@@ -70,6 +70,7 @@ from training.trainees.claims.models import Claim
 from training.trainees.consents.models import Consent
 from training.trainees.erasures.models import ErasureRequest
 from training.trainees.exports.models import DataExport
+from training.trainees.merges.models import Pair
 from training.trainees.papers.models import ConsentPaper
 from training.trainees.passport.models import Evidence
 from training.trainees.profiles.models import Education, Trainee
@@ -144,6 +145,11 @@ KINDS: dict[str, type[Record]] = {
     "message_id": Message,
     "notice_id": Notification,
 }
+TWO_KEYS: dict[tuple[str, ...], tuple[Any, Any]] = {
+    ("version_id", "module_id"): (Module.version_id, Module.id),
+    ("first_id", "second_id"): (Pair.first_id, Pair.second_id),
+}
+"""Pages whose address names two records."""
 OPEN_TO_OTHERS = {
     "trainees.disclosures.card",
     "trainees.disclosures.photo",
@@ -252,9 +258,10 @@ def arguments(page: Page) -> list[dict[str, Any]]:
         )
         slugs = list(db.session.scalars(select(kind.slug).order_by(kind.id).limit(SUBJECTS))) if kind else []
         return [{"slug": slug} for slug in [*slugs, "nowhere"]]
-    if names == ["version_id", "module_id"]:
-        rows = db.session.execute(select(Module.version_id, Module.id).order_by(Module.id.desc()).limit(SUBJECTS))
-        return [{"version_id": version, "module_id": module} for version, module in rows] + [{"version_id": 10**6, "module_id": 1}]
+    if tuple(names) in TWO_KEYS:
+        first, second = TWO_KEYS[tuple(names)]
+        rows = db.session.execute(select(first, second).order_by(first.class_.id.desc()).limit(SUBJECTS))
+        return [dict(zip(names, row, strict=True)) for row in rows] + [{names[0]: 10**6, names[1]: 10**6 + 1}]
     if names == ["placement_id", "monday"]:
         rows = db.session.execute(
             select(LogbookEntry.placement_id, LogbookEntry.worked_on).order_by(LogbookEntry.id.desc()).limit(SUBJECTS)

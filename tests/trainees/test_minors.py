@@ -106,6 +106,8 @@ OTHERS = {
     "message_id",
     "notice_id",
     "claim_id",
+    "first_id",
+    "second_id",
 }
 """Arguments of pages that show no trainee to an employer."""
 SEARCHED = {"listed", "board"}

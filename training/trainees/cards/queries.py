@@ -17,6 +17,7 @@ from training.organisations.models import Organisation
 from training.trainees.cards.models import CardSheet, LoginCard
 from training.trainees.cards.policies import MOST, sheets_visible_to, visible_to, why_not_give
 from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.policies import standing
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Candidate:
 def candidates(school: Organisation, *, ids: Collection[int] = (), group: str | None = None) -> Sequence[Candidate]:
     """A school's own trainees, chosen one by one or as a group, by name."""
     chosen = Trainee.id.in_(ids) if group is None else Trainee.group_code == group
-    query = select(Trainee).where(Trainee.school_id == school.id, chosen).options(joinedload(Trainee.account))
+    query = select(Trainee).where(Trainee.school_id == school.id, standing(), chosen).options(joinedload(Trainee.account))
     people = db.session.scalars(query.order_by(Trainee.name_key, Trainee.id).limit(MOST)).all()
     accounts = [one.account_id for one in people if one.account_id is not None]
     members = set(db.session.scalars(select(Membership.account_id).where(Membership.account_id.in_(accounts))))
@@ -50,7 +51,7 @@ def _reasons(account: Account | None, members: Collection[int]) -> Sequence[str 
 
 def groups(school: Organisation) -> Sequence[str]:
     """The groups that a school's roster names."""
-    query = select(Trainee.group_code).where(Trainee.school_id == school.id, Trainee.group_code.is_not(None)).distinct()
+    query = select(Trainee.group_code).where(Trainee.school_id == school.id, standing(), Trainee.group_code.is_not(None)).distinct()
     return [code for code in db.session.scalars(query.order_by(Trainee.group_code)) if code]
 
 

@@ -8,7 +8,7 @@ from training.kernel.policy import Actor, Bearer, Member, OrganisationKind, Role
 from training.organisations.models import Organisation
 from training.trainees.claims.models import Claim
 from training.trainees.profiles.models import Trainee
-from training.trainees.profiles.policies import can_take_over
+from training.trainees.profiles.policies import can_take_over, standing
 
 
 def visible_to(actor: Actor) -> Select[Claim]:
@@ -28,7 +28,7 @@ def roster(actor: Actor) -> Select[Trainee]:
     """The people whom the actor's school studies with or brought here, and who have no account yet."""
     match actor:
         case Member(kind=OrganisationKind.SCHOOL, organisation_id=mine):
-            return select(Trainee).where(Trainee.school_id == mine, unclaimed())
+            return select(Trainee).where(Trainee.school_id == mine, standing(), unclaimed())
         case _:
             return select(Trainee).where(false())
 

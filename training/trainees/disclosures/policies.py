@@ -14,6 +14,7 @@ from training.trainees.consents.policies import given
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.workflow import Because
 from training.trainees.profiles.models import OF_AGE, Trainee
+from training.trainees.profiles.policies import standing
 from training.trainees.profiles.workflow import Visibility
 
 
@@ -70,13 +71,13 @@ def visible_to(actor: Actor) -> Select[Trainee]:
         case Learner(trainee_id=me):
             return select(Trainee).where(Trainee.id == me)
         case Member(kind=OrganisationKind.SCHOOL, organisation_id=mine):
-            return select(Trainee).where(or_(Trainee.school_id == mine, live(mine)))
+            return select(Trainee).where(or_(Trainee.school_id == mine, live(mine)), standing())
         case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine, roles=roles) if not roles.isdisjoint(
             {Role.MANAGER, Role.RECRUITER}
         ):
-            return select(Trainee).where(or_(live(mine), and_(to_all_employers(), verified(mine))), of_age_or_consented())
+            return select(Trainee).where(or_(live(mine), and_(to_all_employers(), verified(mine))), standing(), of_age_or_consented())
         case Member(kind=OrganisationKind.EMPLOYER, organisation_id=mine):
-            return select(Trainee).where(live(mine), of_age_or_consented())
+            return select(Trainee).where(live(mine), standing(), of_age_or_consented())
         case _:
             return select(Trainee).where(false())
 

@@ -19,8 +19,14 @@ _BY_ID = by_key(visible_to, Trainee.id, joinedload(Trainee.school))
 
 
 def trainee(actor: Actor, trainee_id: int) -> Trainee:
-    """One trainee whom the actor may see, with the school."""
-    return _BY_ID.one(actor, key=trainee_id)
+    """One trainee whom the actor may see, with the school; a merged record's key leads to the one that is kept."""
+    try:
+        return _BY_ID.one(actor, key=trainee_id)
+    except NotFound:
+        kept = db.session.scalar(select(Trainee.merged_into_id).where(Trainee.id == trainee_id))
+        if kept is None:
+            raise
+        return _BY_ID.one(actor, key=kept)
 
 
 def pictured(actor: Actor, trainee_id: int) -> Trainee:

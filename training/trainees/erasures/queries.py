@@ -12,6 +12,7 @@ from training.organisations.workflow import State as OrganisationState
 from training.trainees.erasures.models import ErasureRequest
 from training.trainees.erasures.policies import visible_to
 from training.trainees.erasures.workflow import State
+from training.trainees.profiles.models import Trainee
 
 
 def request(actor: Actor, request_id: int) -> ErasureRequest:
@@ -36,6 +37,11 @@ def open_of(trainee_id: int) -> ErasureRequest | None:
     """The request of a trainee that has not been answered."""
     query = select(ErasureRequest).where(ErasureRequest.trainee_id == trainee_id, ErasureRequest.state == State.ASKED)
     return db.session.scalars(query).one_or_none()
+
+
+def records_of(trainee: Trainee) -> Sequence[Trainee]:
+    """The trainee's record, and those of the same person that were merged into it."""
+    return [trainee, *db.session.scalars(select(Trainee).where(Trainee.merged_into_id == trainee.id).order_by(Trainee.id))]
 
 
 def operator_id() -> int | None:

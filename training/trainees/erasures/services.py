@@ -80,7 +80,8 @@ def erase(actor: System, request: ErasureRequest) -> tuple[Erased, list[Hold]]:
         holds.append(Hold("account", account.id, _l("Name of a former member of an organisation"), None, _l("what they signed for it")))
         account = None
     close_links(own)
-    apart = {"trainee": lambda: profiles.become_nobody(trainee)}
+    records = queries.records_of(trainee)
+    apart = {"trainee": lambda: profiles.become_nobody(*records)}
     if account is not None:
         leaving = account
         apart["account"] = lambda: accounts.become_nobody(leaving)

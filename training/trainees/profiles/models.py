@@ -52,9 +52,12 @@ class Trainee(Record):
     __table_args__ = (
         UniqueConstraint("school_id", "identity_key"),
         CheckConstraint("length(family_name) > 0 AND length(given_name) > 0", name="named"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         Index("ix_trainee_school_name", "school_id", "name_key", "id"),
         Index("ix_trainee_school_group", "school_id", "group_code", "name_key"),
         Index("ix_trainee_school_born", "school_id", "born_on", "id"),
+        Index("ix_trainee_school_email", "school_id", "email"),
+        Index("ix_trainee_school_phone", "school_id", "phone"),
     )
 
     slug: Mapped[Slug] = mapped_column(unique=True)
@@ -75,6 +78,8 @@ class Trainee(Record):
     group_code: Mapped[Word | None]
     """The school's own group, as its roster has it."""
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.SCHOOL)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("trainee.id"), index=True)
+    """The record of the same person that is kept instead of this one."""
     version: Mapped[int] = mapped_column()
     account: Mapped[Account | None] = relationship()
     school: Mapped[Organisation | None] = relationship()

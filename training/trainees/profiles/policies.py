@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 
 from training.kernel import clock
 from training.kernel.i18n import LazyString, _l
@@ -23,6 +23,11 @@ def visible_to(actor: Actor) -> Select[Trainee]:
             return select(Trainee).where(Trainee.id == me)
         case _:
             return select(Trainee).where(false())
+
+
+def standing() -> ColumnElement[bool]:
+    """As a condition on Trainee: not merged into another record of the same person."""
+    return Trainee.merged_into_id.is_(None)
 
 
 def can_make(actor: Actor, subject: object = None) -> bool:

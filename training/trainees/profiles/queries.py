@@ -1,9 +1,10 @@
 """Finding one's own profile."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from training.accounts.models import Account
 from training.kernel.db import NotFound, among, db
@@ -21,6 +22,10 @@ _ID = select(Trainee.id).where(Trainee.account_id == bindparam("account"))
 
 OF_ACCOUNT = select(Trainee.id).where(Trainee.account_id == Account.id).scalar_subquery()
 """As a column beside an account: the trainee that it is."""
+
+
+_KNOWN = aliased(Trainee)
+"""A record by which somebody is known, though another of theirs may be kept instead."""
 
 
 def id_of(account_id: int) -> int | None:
@@ -44,9 +49,22 @@ def by_id(trainee_id: int) -> Trainee:
     return found
 
 
-def identified(school_id: int, keys: Collection[str]) -> Select[Trainee]:
-    """Those on a school's roster who have one of these identity keys."""
-    return select(Trainee).where(Trainee.school_id == school_id, among(Trainee.identity_key, keys))
+def identified(school_id: int, keys: Collection[str]) -> Select[str, Trainee]:
+    """Those on a school's roster who have one of these identity keys, each with its key; in a merged record's place the one kept."""
+    query = select(_KNOWN.identity_key, Trainee).join(Trainee, Trainee.id == func.coalesce(_KNOWN.merged_into_id, _KNOWN.id))
+    return query.where(_KNOWN.school_id == school_id, among(_KNOWN.identity_key, keys))
+
+
+def versions(school_id: int, keys: Collection[str]) -> Select[str, int, int]:
+    """The same as key, id and version."""
+    query: Select[str, int, int] = identified(school_id, keys).with_only_columns(_KNOWN.identity_key, Trainee.id, Trainee.version)
+    return query
+
+
+def on_roster(school_id: int, keys: Collection[str]) -> dict[str, Trainee]:
+    """The people of a school's roster by the identity keys asked for."""
+    rows: Any = db.session.execute(identified(school_id, keys))
+    return dict(rows.all())
 
 
 def reach(trainee: Trainee) -> list[Recipient]:

@@ -76,7 +76,7 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
         if key in found:
             row.wrong(None, _l("The same person stands in row %(number)d already.", number=found[key].number))
         found[key] = row
-    known = {one.identity_key: one for one in db.session.scalars(queries.identified(actor.organisation_id, list(found)))}
+    known = queries.on_roster(actor.organisation_id, list(found))
     for key, row in found.items():
         row.same = not row.errors and key in known and not changes(known[key], row.values)
 
@@ -106,7 +106,7 @@ def apply(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[Made]:
     assert isinstance(actor, Member)
     people = []
     wanted = [_identity(values) for values in rows]
-    known = {one.identity_key: one for one in db.session.scalars(queries.identified(actor.organisation_id, wanted))}
+    known = queries.on_roster(actor.organisation_id, wanted)
     before = {
         key: {name: getattr(known[key], name) for name in changes(known[key], values)}
         for key, values in zip(wanted, rows, strict=True)

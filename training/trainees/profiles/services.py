@@ -74,8 +74,7 @@ def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> dict[str,
     assert isinstance(actor, Member)
     rows = {identity_key(*(one[name] for name in NAMES)): one for one in people}
     told = sorted({name for one in rows.values() for name in one} - set(NAMES))
-    mine = queries.identified(actor.organisation_id, list(rows))
-    known = {one.identity_key: one for one in db.session.scalars(mine)}
+    known = queries.on_roster(actor.organisation_id, list(rows))
     fresh = []
     for key, values in rows.items():
         if key in known:
@@ -88,9 +87,9 @@ def take_over(actor: Actor, *, people: Sequence[Mapping[str, Any]]) -> dict[str,
         common = {"school_id": actor.organisation_id, "visibility": Visibility.SCHOOL, "version": 1}
         db.session.connection().execute(_INSERTED, [one | common for one in fresh])
     db.session.flush()  # the versions are those of the rows as they are written
-    found: Any = db.session.execute(mine.with_only_columns(Trainee.identity_key, Trainee.id, Trainee.version))
+    found = db.session.execute(queries.versions(actor.organisation_id, list(rows)))
     touched = {key: (trainee_id, version) for key, trainee_id, version in found}
-    record_all(actor, Event.IMPORTED, Trainee.__tablename__, [touched[key][0] for key in rows])
+    record_all(actor, Event.IMPORTED, Trainee.__tablename__, list(dict.fromkeys(touched[key][0] for key in rows)))
     return touched
 
 
@@ -181,10 +180,11 @@ def remove_education(actor: Actor, education: Education) -> None:
     db.session.delete(education)
 
 
-def become_nobody(trainee: Trainee) -> None:
+def become_nobody(*records: Trainee) -> None:
     """Nothing tells any more who it was, inside the running transaction: a number stands in the name's place."""
-    trainee.call(family_name="№", given_name=str(trainee.id), patronymic=None, born_on=date(1900, 1, 1))
-    trainee.slug = keys.slug()
-    trainee.visibility = Visibility.NOBODY
-    for name in ("email", "phone", "town", "schooling", "about", "group_code"):
-        setattr(trainee, name, None)
+    for trainee in records:
+        trainee.call(family_name="№", given_name=str(trainee.id), patronymic=None, born_on=date(1900, 1, 1))
+        trainee.slug = keys.slug()
+        trainee.visibility = Visibility.NOBODY
+        for name in ("email", "phone", "town", "schooling", "about", "group_code"):
+            setattr(trainee, name, None)
