@@ -11,6 +11,7 @@ from training.kernel.db import among, db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member
 from training.trainees.profiles.models import Trainee
+from training.trainees.profiles.policies import standing
 
 
 def settle(actor: Actor, rows: Sequence[Row]) -> None:
@@ -28,7 +29,7 @@ def settle(actor: Actor, rows: Sequence[Row]) -> None:
 
 def _known(school_id: int, emails: Sequence[str]) -> dict[tuple[str, str, str], Trainee]:
     """The trainees of a school with these addresses, by address and names; nobody where two are alike."""
-    query = select(Trainee).where(Trainee.school_id == school_id, among(Trainee.email, emails)).order_by(Trainee.id)
+    query = select(Trainee).where(standing(), Trainee.school_id == school_id, among(Trainee.email, emails)).order_by(Trainee.id)
     found: dict[tuple[str, str, str], Any] = {}
     for one in db.session.scalars(query):
         key = _as(one.email, one.family_name, one.given_name)
