@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import func, select
 from werkzeug.exceptions import HTTPException
 
-from training import shell
+from training import shell, visitor
 from training.accounts import queries as accounts
 from training.accounts.memberships import queries as memberships
 from training.accounts.models import Account
@@ -65,7 +65,7 @@ def load(token: str) -> SignedIn | None:
     if found is None:
         return None
     who, (trainee_id, is_member) = found
-    shell.know(trainee_id, is_member)
+    visitor.know(trainee_id, is_member)
     return who
 
 
@@ -99,13 +99,13 @@ def actor_at(door: Door, arguments: Mapping[str, Any]) -> Actor:
     match door:
         case Door.MEMBER:
             assert account is not None
-            member = memberships.member(shell.own_memberships(), arguments["organisation"])
+            member = memberships.member(visitor.own_memberships(), arguments["organisation"])
             if member is None:
                 raise NotFound
             return member
         case Door.LEARNER:
             assert account is not None
-            trainee_id = shell.own_trainee_id()
+            trainee_id = visitor.own_trainee_id()
             if trainee_id is None:
                 raise NotFound
             return Learner(account.id, trainee_id)
@@ -179,7 +179,7 @@ def repeated(key: str, fields: str) -> ResponseReturnValue:
     found = receipts.find(key)
     if found is None or found.fields != fields:
         raise receipts.SentTwice
-    return redirect(found.answer or shell.home_url())
+    return redirect(found.answer or visitor.home_url())
 
 
 def shown_again(page: Page, arguments: Mapping[str, Any], refusal: NotNow) -> ResponseReturnValue:
@@ -266,4 +266,4 @@ def refused(error: NotAllowed) -> ResponseReturnValue:
 def page_of(code: int, title: str, text: str) -> ResponseReturnValue:
     """An error page."""
     db.session.rollback()
-    return render_template("errors/error.html", code=code, title=title, text=text, links=[(_("To the start"), shell.home_url())]), code
+    return render_template("errors/error.html", code=code, title=title, text=text, links=[(_("To the start"), visitor.home_url())]), code

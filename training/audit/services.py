@@ -24,6 +24,8 @@ from training.kernel.workflow import Event
 
 _EVENT: Any = Happening.__table__
 _DETAIL: Any = HappeningDetail.__table__
+_ADD, _ADD_DETAIL = insert(_EVENT), insert(_DETAIL)
+_ADD_AND_SAY = _ADD.returning(_EVENT.c.id, sort_by_parameter_order=True)
 BATCH = 5_000
 SETTLED = timedelta(minutes=10)
 """Events younger than this are not sealed: a transaction with a smaller id might still be under way."""
@@ -74,13 +76,13 @@ class Journal:
         """Writes the events, and the details beside theirs."""
         if not self.events:
             return
-        events = insert(_EVENT)
+        connection = session.connection()
         if not self.details:
-            session.execute(events, self.events)
+            connection.execute(_ADD, self.events)
             return
-        keys = session.scalars(events.returning(_EVENT.c.id, sort_by_parameter_order=True), self.events).all()
+        keys = connection.scalars(_ADD_AND_SAY, self.events).all()
         details = [{"event_id": keys[place], "salt": salt, "text": text} for place, salt, text in self.details]
-        session.execute(insert(_DETAIL), details)
+        connection.execute(_ADD_DETAIL, details)
 
 
 def record(actor: Actor, event: Event, subject: Record, *, detail: dict[str, Any] | None = None, **facts: Any) -> None:

@@ -21,6 +21,7 @@ KEPT = timedelta(days=7)
 """How long jobs that are done stay listed."""
 BATCH = 10_000
 _JOB: Any = Job.__table__
+_ADD = insert(_JOB)
 _left_out: ContextVar[Collection[str]] = ContextVar("left_out", default=())
 
 
@@ -40,7 +41,7 @@ def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None
     if task in _left_out.get():
         return
     if key is None:
-        db.session.execute(insert(_JOB), [values])
+        db.session.connection().execute(_ADD, [values])
     else:
         insert_once(Job, values, "key")
 
@@ -48,7 +49,7 @@ def enqueue(task: str, *, key: str | None = None, run_at: datetime | None = None
 def enqueue_each(task: str, each: Sequence[dict[str, Any]], *, run_at: datetime | None = None) -> None:
     """Adds one job for each set of arguments to the running transaction: one statement."""
     if each and task not in _left_out.get():
-        db.session.execute(insert(_JOB), [_new(task, args, run_at) for args in each])
+        db.session.connection().execute(_ADD, [_new(task, args, run_at) for args in each])
 
 
 def _new(task: str, args: dict[str, Any], run_at: datetime | None) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Statements that many pages ask: built once for each kind of actor; the actor's own keys and the moment are put in when they are asked."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from sqlalchemy import BindParameter, Result, ScalarResult, Select, bindparam
+from sqlalchemy import BindParameter, Integer, Result, ScalarResult, Select, bindparam, literal_column
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -53,25 +53,44 @@ class Prepared(Generic[T]):
     `build(actor)` may read the actor's class, kind and roles, and put its keys into conditions; it must not look at the keys or the clock.
     """
 
-    def __init__(self, build: Callable[[Actor], Select[T]]) -> None:
-        """By the function that builds it."""
-        self.build = build
+    def __init__(self, build: Callable[[Actor], Select[T]], *options: ExecutableOption) -> None:
+        """By the function that builds it, with what is loaded beside the records."""
+        self.build, self.options = build, options
         self.built: dict[Hashable, Select[T]] = {}
+        self.looks: dict[Hashable, Select[int]] = {}
         ALL.append(self)
+
+    def whole(self, actor: Actor) -> Select[T]:
+        """The statement for one actor."""
+        return self.build(actor).options(*self.options)
 
     def statement(self, found: Shape) -> Select[T]:
         """What is asked for actors of a shape."""
         built = self.built.get(found.key)
         if built is None:
-            built = self.built[found.key] = self.build(found.actor)
+            built = self.built[found.key] = self.whole(found.actor)
         return built
 
     def ask(self, actor: Actor, **values: Any) -> Result[T]:
         """The rows for these values."""
         found = shape(actor)
         if found is None:
-            return db.session.execute(self.build(actor), values)
+            return db.session.execute(self.whole(actor), values)
         return db.session.execute(self.statement(found), found.keys | values)
+
+    def look(self, actor: Actor, **values: Any) -> bool:
+        """Whether there is any row for these values."""
+        found = shape(actor)
+        if found is None:
+            return db.session.scalar(_one_of(self.build(actor)), values) is not None
+        built = self.looks.get(found.key)
+        if built is None:
+            built = self.looks[found.key] = _one_of(self.build(found.actor))
+        return db.session.scalar(built, found.keys | values) is not None
+
+    def seldom(self, actor: Actor, **values: Any) -> Sequence[T]:
+        """The records for these values where mostly there are none: they are loaded only where a look finds one."""
+        return self.some(actor, **values).all() if self.look(actor, **values) else []
 
     def some(self, actor: Actor, **values: Any) -> ScalarResult[T]:
         """The records for these values."""
@@ -85,10 +104,15 @@ class Prepared(Generic[T]):
         return found
 
 
+def _one_of(statement: Select[Any]) -> Select[int]:
+    """A statement that finds 1 where the given one finds a row."""
+    return statement.with_only_columns(literal_column("1", Integer())).order_by(None).limit(1)
+
+
 ALL: list[Prepared[Any]] = []
 """Every prepared statement, for the test that looks whether a day or a key was built into one."""
 
 
 def by_key(seen: Callable[[Actor], Select[T]], column: InstrumentedAttribute[Any], *options: ExecutableOption) -> Prepared[T]:
     """The record that an actor may see under the value of a column, asked as `key`, with what is loaded beside it."""
-    return Prepared(lambda actor: seen(actor).where(column == bindparam("key")).options(*options))
+    return Prepared(lambda actor: seen(actor).where(column == bindparam("key")), *options)

@@ -43,6 +43,7 @@ class LimitCounter(Record):
 
 
 _RECEIPT: Any = Receipt.__table__
+_ADD = insert(_RECEIPT)
 _ANSWER = update(_RECEIPT).where(_RECEIPT.c.key == bindparam("of"))
 
 
@@ -61,7 +62,7 @@ def bind(key: str, fields: str) -> None:
 
     def first(session: Session) -> None:
         try:
-            session.execute(insert(_RECEIPT), [{"key": key, "fields": fields, "made_at": clock.now()}])
+            session.connection().execute(_ADD, [{"key": key, "fields": fields, "made_at": clock.now()}])
         except IntegrityError as error:
             raise SentTwice from error
 

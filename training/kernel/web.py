@@ -74,7 +74,7 @@ def set_up(app: Flask) -> None:
         inside=i18n.inside,
     )
     app.jinja_env.globals.update(
-        receipt_key=lambda: secrets.token_urlsafe(18),
+        receipt_key=receipt_key,
         format_range=_range,
         format_zone=i18n.format_zone,
         language=i18n.language,
@@ -99,6 +99,11 @@ def form_token() -> str:
     """The token that the forms of this page carry; looked up once a page, which may have a hundred forms."""
     token: str | None = g.get("csrf_token")
     return token or str(generate_csrf())
+
+
+def receipt_key() -> str:
+    """A key under which a form acts once, however often it is sent."""
+    return secrets.token_urlsafe(18)
 
 
 @pass_eval_context

@@ -21,6 +21,7 @@ from training.notices.topics import Stopping
 from training.notices.workflow import Way
 
 _NOTICE: Any = Notification.__table__
+_ADD = insert(_NOTICE).returning(_NOTICE.c.id)
 
 
 def notify(notice: Notice, subject: Record, *, to: Iterable[Recipient], **facts: Any) -> None:
@@ -51,7 +52,7 @@ class Outbox:
     def close(self, session: Session) -> None:
         """Writes them and asks for their delivery."""
         if self.notices:
-            keys = session.scalars(insert(_NOTICE).returning(_NOTICE.c.id), self.notices).all()
+            keys = session.connection().scalars(_ADD, self.notices).all()
             enqueue_each("notices.deliver", [{"notice_id": key} for key in keys])
 
 

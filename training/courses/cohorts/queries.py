@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort, SeatPool
@@ -42,10 +42,13 @@ def offered_for(actor: Actor, version_ids: Collection[int]) -> Sequence[Cohort]:
     return db.session.scalars(query.order_by(Cohort.state != State.OPEN, Cohort.starts_on, Cohort.id)).all()
 
 
+_POOLS = select(SeatPool).where(SeatPool.cohort_id == bindparam("cohort"), SeatPool.employer_id.is_(None)).order_by(SeatPool.id)
+"""Asked by everybody who applies, so it is built once."""
+
+
 def pools_of(cohort_id: int) -> Sequence[SeatPool]:
     """The seat pools of a cohort that anybody can apply for, as they are now."""
-    query = select(SeatPool).where(SeatPool.cohort_id == cohort_id, SeatPool.employer_id.is_(None)).order_by(SeatPool.id)
-    return db.session.scalars(query, execution_options={"populate_existing": True}).all()
+    return db.session.scalars(_POOLS, {"cohort": cohort_id}, execution_options={"populate_existing": True}).all()
 
 
 def code_of(version_id: int) -> ProgrammeCode | None:

@@ -128,5 +128,7 @@ def expiring(today: date, limit: int) -> Sequence[Credential]:
 
 
 def _newest(enrolment_ids: Collection[int], states: Collection[State]) -> dict[int, Credential]:
+    if not enrolment_ids:
+        return {}
     query = select(Credential).where(Credential.enrolment_id.in_(enrolment_ids), Credential.state.in_(states)).order_by(Credential.id)
-    return {one.enrolment_id: one for one in db.session.scalars(query)} if enrolment_ids else {}
+    return {one.enrolment_id: one for one in db.session.scalars(query)}

@@ -65,7 +65,7 @@ _IN_COHORT = Prepared(
 
 def own_in(actor: Actor, cohort_id: int) -> Enrolment | None:
     """The actor's own enrolment in a cohort that has not ended otherwise than by completion."""
-    return _IN_COHORT.some(actor, cohort=cohort_id).one_or_none()
+    return next(iter(_IN_COHORT.seldom(actor, cohort=cohort_id)), None)
 
 
 def current_of(trainee_id: int) -> Enrolment | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from training.accounts.memberships.queries import reach as reach_members
@@ -18,7 +18,7 @@ from training.courses.enrolments import policies, queries, seats
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, WAITING, Event, Leaving, Notice, State
 from training.kernel import clock
-from training.kernel.db import db, hold, transaction
+from training.kernel.db import Record, db, hold, transaction
 from training.kernel.db.transaction import reread
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, NotNow, Role, System, authorise, require
@@ -33,6 +33,7 @@ from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
 
+_CHOOSE = insert(Record.metadata.tables[EnrolmentChoice.__tablename__])
 CLAIM = timedelta(hours=48)
 """How long a seat is held for somebody who moved up, if the last joining day is not sooner."""
 
@@ -78,7 +79,8 @@ def add(cohort: Cohort, trainee: Trainee, named: Sequence[SeatPool], pool: SeatP
         begin(System("enrolments.apply"), LIFECYCLE, enrolment, through="seat" if pool else None)
     except IntegrityError:
         raise NotNow(_l("You have applied for this cohort already. See it under Study.")) from None
-    db.session.add_all(EnrolmentChoice(enrolment_id=enrolment.id, pool_id=pool.id, place=place) for place, pool in enumerate(named, 1))
+    choices = [{"enrolment_id": enrolment.id, "pool_id": pool.id, "place": place} for place, pool in enumerate(named, 1)]
+    db.session.connection().execute(_CHOOSE, choices)
     return enrolment
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort
@@ -13,7 +13,7 @@ from training.courses.recognitions.policies import visible_to
 from training.courses.recognitions.workflow import STANDING, State
 from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
-from training.kernel.prepared import by_key
+from training.kernel.prepared import Prepared, by_key
 
 _DECISIONS = selectinload(Recognition.decisions).joinedload(RecognitionDecision.by)
 _ENROLMENT = joinedload(Recognition.enrolment)
@@ -28,6 +28,11 @@ _WHOLE = (
     _DECISIONS,
 )
 _BY_ID = by_key(visible_to, Recognition.id, *_WHOLE)
+_OF_ENROLMENT = Prepared(
+    lambda actor: visible_to(actor).where(Recognition.enrolment_id == bindparam("enrolment")).order_by(Recognition.id.desc()),
+    joinedload(Recognition.module),
+    _DECISIONS,
+)
 AT_MOST = 500
 """Requests that a page of a cohort shows."""
 
@@ -44,9 +49,7 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Recognition]:
 
 def of_enrolment(actor: Actor, enrolment_id: int) -> Sequence[Recognition]:
     """What was asked for in one enrolment, the newest first, with modules and decisions."""
-    query = visible_to(actor).where(Recognition.enrolment_id == enrolment_id)
-    query = query.options(joinedload(Recognition.module), _DECISIONS)
-    return db.session.scalars(query.order_by(Recognition.id.desc())).all()
+    return _OF_ENROLMENT.seldom(actor, enrolment=enrolment_id)
 
 
 def of_cohort(actor: Actor, cohort_id: int) -> Sequence[Recognition]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from training.accounts.memberships.models import Membership
@@ -19,7 +19,7 @@ from training.courses.rulings.policies import TAKES_IN, Facts, lines_visible_to,
 from training.courses.rulings.workflow import ORDERED, SOURCES, Kind, State
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Member, Role
-from training.kernel.prepared import by_key
+from training.kernel.prepared import Prepared, by_key
 from training.trainees.profiles.models import Trainee
 
 MOST = 1_000
@@ -182,17 +182,23 @@ def _reversed_by(keys: Collection[int]) -> dict[int, str]:
     return {key: number or "" for key, number in rows if key is not None}
 
 
+_OVER = Prepared(
+    lambda actor: (
+        lines_visible_to(actor)
+        .where((RulingLine.enrolment_id == bindparam("enrolment")) | (RulingLine.made_id == bindparam("enrolment")))
+        .order_by(RulingLine.id.desc())
+        .limit(50)
+    ),
+    joinedload(RulingLine.ruling),
+    joinedload(RulingLine.to_cohort),
+    joinedload(RulingLine.made).joinedload(Enrolment.cohort),
+    joinedload(RulingLine.enrolment).joinedload(Enrolment.cohort),
+)
+
+
 def over(actor: Actor, enrolment: Enrolment) -> list[tuple[RulingLine, str]]:
     """The signed lines over an enrolment, and the one by which it began, each in words; the newest first."""
-    query = lines_visible_to(actor).where((RulingLine.enrolment_id == enrolment.id) | (RulingLine.made_id == enrolment.id))
-    loaded = query.options(
-        joinedload(RulingLine.ruling),
-        joinedload(RulingLine.to_cohort),
-        joinedload(RulingLine.made).joinedload(Enrolment.cohort),
-        joinedload(RulingLine.enrolment).joinedload(Enrolment.cohort),
-    )
-    found = db.session.scalars(loaded.order_by(RulingLine.id.desc()).limit(50)).all()
-    return [(line, ordered(line.ruling, line)) for line in found]
+    return [(line, ordered(line.ruling, line)) for line in _OVER.seldom(actor, enrolment=enrolment.id)]
 
 
 def years(actor: Actor, subject: object = None) -> Sequence[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import ParamSpec, Protocol, TypeVar
+from functools import cache, wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import inspect, select
-from sqlalchemy.exc import InvalidRequestError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Mapper, RelationshipProperty, Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from training.kernel.db.engine import HASTY, READING, WRITING, db, writers_queue
@@ -129,16 +130,30 @@ def reread(session: Session, subject: Record) -> None:
     state = inspect(subject)
     if state.session is not session:
         raise RuntimeError(f"{subject!r} was not loaded in this session")
-    before = dict(subject.__dict__)
-    columns = [column.key for column in state.mapper.column_attrs]
-    try:
-        session.refresh(subject, attribute_names=columns, with_for_update={"key_share": True})
-    except InvalidRequestError as error:
-        raise NotFound from error
-    for relation in state.mapper.relationships:
-        keys = [state.mapper.get_property_by_column(column).key for column in relation.local_columns]
-        if relation.key in before and any(before.get(key) != getattr(subject, key) for key in keys):
+    names, question = _columns(type(subject))
+    row = session.connection().execute(question, {"key": subject.id}).one_or_none()
+    if row is None:
+        raise NotFound
+    known = subject.__dict__
+    changed = {name: value for name, value in zip(names, row, strict=True) if name not in known or known[name] != value}
+    for name, value in changed.items():
+        set_committed_value(subject, name, value)
+    for relation in state.mapper.relationships if changed else ():
+        if relation.key in known and not changed.keys().isdisjoint(_own_keys(state.mapper, relation)):
             session.expire(subject, [relation.key])
+
+
+@cache
+def _columns(kind: type[Record]) -> tuple[list[str], Select[Any]]:
+    """The names of a record's columns, and the statement that reads and locks them under a key."""
+    mapped = inspect(kind).column_attrs
+    columns = [one.columns[0] for one in mapped]
+    return [one.key for one in mapped], select(*columns).where(kind.id == bindparam("key")).with_for_update(key_share=True)
+
+
+def _own_keys(mapper: Mapper[Any], relation: RelationshipProperty[Any]) -> set[str]:
+    """The columns of a record by which it finds its related ones."""
+    return {mapper.get_property_by_column(column).key for column in relation.local_columns}
 
 
 def hold(*owners: Record) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import insert, or_, select, update
 
 from training.audit.services import record
 from training.kernel import clock, receipts
@@ -16,6 +16,8 @@ from training.trainees.profiles.queries import by_id
 from training.trainees.profiles.workflow import Event as ProfileEvent
 from training.trainees.profiles.workflow import Visibility
 
+_OPEN = insert(Record.metadata.tables[Disclosure.__tablename__])
+
 
 def disclose(
     actor: Actor, trainee: Trainee, because: Because, subject: Record, *, to: int | None, until: datetime | None = None, first: bool = False
@@ -24,6 +26,17 @@ def disclose(
 
     `first` when `subject` is new and so has opened nothing yet.
     """
+    known = None if first else _known(trainee, because, subject, to)
+    if known is not None:
+        known.until_at = until
+    else:
+        opened = {"trainee_id": trainee.id, "organisation_id": to, "because": because, "since_at": clock.now(), "until_at": until}
+        db.session.connection().execute(_OPEN, opened | {"subject_kind": subject.__tablename__, "subject_id": subject.id})
+    record(actor, Event.OPENED, trainee, organisation=to, because=because)
+
+
+def _known(trainee: Trainee, because: Because, subject: Record, to: int | None) -> Disclosure | None:
+    """What the subject has opened to an organisation, or to all."""
     same = (
         (Disclosure.trainee_id == trainee.id)
         & (Disclosure.organisation_id.is_(None) if to is None else Disclosure.organisation_id == to)
@@ -31,21 +44,7 @@ def disclose(
         & (Disclosure.subject_kind == subject.__tablename__)
         & (Disclosure.subject_id == subject.id)
     )
-    known = None if first else db.session.scalars(select(Disclosure).where(same)).one_or_none()
-    if known is not None:
-        known.until_at = until
-    else:
-        known = Disclosure(
-            trainee_id=trainee.id,
-            organisation_id=to,
-            because=because,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            since_at=clock.now(),
-            until_at=until,
-        )
-        db.session.add(known)
-    record(actor, Event.OPENED, trainee, organisation=to, because=because)
+    return db.session.scalars(select(Disclosure).where(same)).one_or_none()
 
 
 def withdraw(actor: Actor, trainee: Trainee, because: Because, subject: Record, *, at: datetime | None = None) -> None:

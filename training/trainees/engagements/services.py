@@ -3,26 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from training.kernel.db import Record, db
 from training.trainees.engagements.models import Engagement, EngagementKind
 from training.trainees.profiles.models import Trainee
 
+_ADD = insert(Record.metadata.tables[Engagement.__tablename__])
+
 
 def engage(trainee: Trainee, kind: EngagementKind, subject: Record, *, at: int, from_on: date, until_on: date | None = None) -> None:
     """The trainee is at organisation `at` from one day to another because of `subject`."""
-    db.session.add(
-        Engagement(
-            trainee_id=trainee.id,
-            organisation_id=at,
-            kind=kind,
-            from_on=from_on,
-            until_on=until_on,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-        )
-    )
+    there = {"trainee_id": trainee.id, "organisation_id": at, "kind": kind, "from_on": from_on, "until_on": until_on}
+    db.session.connection().execute(_ADD, there | {"subject_kind": subject.__tablename__, "subject_id": subject.id})
 
 
 def end(subject: Record, *, on: date) -> None:
