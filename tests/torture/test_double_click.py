@@ -47,6 +47,7 @@ from training.trainees.consents.models import Consent
 from training.trainees.profiles.models import Trainee
 
 CLICKS = 20
+TRADE = "Токарь"
 TODAY = clock.today("Europe/Samara")
 
 
@@ -83,7 +84,7 @@ FORMS = [
         {"code": "15.01.99", "title": "Clicks", "kind": "profession", "hours": "100", "months": "10"},
     ),
     Creating("courses.programmes.begin_next", ProgrammeVersion),
-    Creating("courses.modules.add", Module, {"code": "PM.99", "title": "Clicks", "hours": "1"}),
+    Creating("courses.modules.add", Module, {"code": "PM.99", "title": "Clicks", "hours": "1", "parent_id": ""}),
     Creating(
         "courses.cohorts.plan",
         Cohort,
@@ -97,18 +98,32 @@ FORMS = [
     Creating(
         "internships.openings.make",
         Opening,
-        {"title": "Turner", "places": "2", "daily_hours": "8", "weekly_hours": "40", **days(starts_on=30, ends_on=60)},
+        {
+            "title": "Turner",
+            "occupation_id": TRADE,
+            "places": "2",
+            "daily_hours": "8",
+            "weekly_hours": "40",
+            **days(starts_on=30, ends_on=60),
+        },
     ),
     Creating("internships.placements.request", Placement),
     Creating("internships.agreements.make", Agreement),
     Creating("internships.logbooks.write", LogbookEntry, {"hours": "1", "task": "Clicked."}),
     Creating("internships.evaluations.write", Evaluation, {"comment": "Careful.", "recommendation": "hire"}),
-    Creating("candidates.vacancies.draft", Vacancy, {"title": "Turner", "description": "Turn.", "positions": "1", "pay_from": "60000"}),
+    Creating(
+        "candidates.vacancies.draft",
+        Vacancy,
+        {"title": "Turner", "occupation_id": TRADE, "description": "Turn.", "positions": "1", "pay_from": "60000"},
+    ),
     Creating("candidates.applications.apply", Application, {"letter": "From July."}),
     Creating("candidates.interviews.propose", Interview, {"begins": "07:00", "minutes": "30", "place": "Room 6", **days(day=9)}),
     Creating("candidates.offers.send", Offer, {"pay": "66000", **days(starts_on=30, answer_by=5)}),
     Creating("candidates.talent.invite", TalentInvitation),
 ]
+
+NAMED: dict[str, Any] = {"internships.placements.request": Opening, "candidates.applications.apply": Vacancy}
+"""The kinds of records that stand in these addresses by their public names."""
 
 
 @pytest.fixture(scope="module")
@@ -167,12 +182,13 @@ def everybody() -> list[Somebody]:
 def subjects(page: Page) -> list[dict[str, Any]]:
     """Path arguments for every record of the page's kind, the newest of each state first."""
     [name] = page.arguments if len(page.arguments) == 1 else [""]
-    if name not in KINDS:
+    kind: Any = KINDS.get(name) or NAMED.get(page.endpoint)
+    if kind is None:
         return arguments(page)
-    kind: Any = KINDS[name]
     state = kind.state if "state" in kind.__table__.c else kind.id
     place = func.row_number().over(partition_by=state, order_by=kind.id.desc())
-    return [{name: key} for key in db.session.scalars(select(kind.id).order_by(place, kind.id).limit(200))]
+    column = kind.slug if name == "slug" else kind.id
+    return [{name: key} for key in db.session.scalars(select(column).order_by(place, kind.id).limit(200))]
 
 
 def filled(app: Flask, url: str, token: str | None, form: Creating) -> dict[str, str] | None:
