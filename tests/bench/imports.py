@@ -81,9 +81,9 @@ def run(app: Flask, address: str, folder: Path, rows: int) -> Outcome:
         ).first()
         assert manager is not None
         actor = Member(manager.account_id, manager.organisation_id, OrganisationKind.SCHOOL, frozenset({Role.MANAGER}))
-        first, checking, batch = _imported(actor, file)
+        first, checking, batch = brought_in(actor, file, "trainees")
         staged, bad = batch.staged, batch.bad
-        second, _checking, batch = _imported(actor, file)
+        second, _checking, batch = brought_in(actor, file, "trainees")
         changed = batch.applied
         memory = psutil.Process().memory_info().rss
         db.session.rollback()
@@ -98,10 +98,10 @@ def run(app: Flask, address: str, folder: Path, rows: int) -> Outcome:
     return Outcome(staged, bad, first, checking, second, floor, memory, changed)
 
 
-def _imported(actor: Member, file: bytes) -> tuple[float, float, ImportBatch]:
-    """The import, and the seconds of the whole and of its checking."""
+def brought_in(actor: Member, file: bytes, kind: str) -> tuple[float, float, ImportBatch]:
+    """The seconds of a whole import, those of its checking, and the batch."""
     began = time.perf_counter()
-    batch = services.add(actor, services.receive(actor, file, name="roster.csv", kind="trainees"))
+    batch = services.add(actor, services.receive(actor, file, name="table.csv", kind=kind))
     tasks.check(batch.id)
     checked = time.perf_counter() - began
     if batch.ready:

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from tests.bench import floors, imports, opening_day, race, rows
+from tests.bench import floors, imports, nominations, opening_day, race, rows
 from tests.bench.recording import Recorder, Seen
 from tests.bench.rows import Line, Patience, Target
 from tests.bench.serving import PRODUCT, Server, serving
@@ -119,6 +119,7 @@ def _measured(app: Flask, environment: Mapping[str, str], plan: Plan) -> list[Li
     if "10" in plan.wanted:
         folder = Path(environment["CADRE_FOLDER"])
         lines += _say(imports.lines(imports.run(app, environment["CADRE_DATABASE"], folder, plan.import_rows)))
+        lines += _say([nominations.line(app, stage, plan.import_rows // 10, lines[-3].rate or 1)])
     return sorted(lines, key=lambda line: (int(line.row.rstrip("abc")), line.row))
 
 
