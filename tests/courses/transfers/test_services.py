@@ -10,6 +10,7 @@ from tests.courses.transfers.moving import CLOCKWORK, ZONE, Moving, fresh
 from tests.factories import actor_of, events_of, learner, make_minor, make_school, make_trainee, save
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts import services as planning
+from training.courses.cohorts.workflow import Funding
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments import services as studying
 from training.courses.enrolments.models import Enrolment
@@ -131,9 +132,8 @@ class TestAccept:
         teacher = actor_of(db.session.get_one(Organisation, moving.there_id), Role.TEACHER)
 
         for actor in (moving.sender, teacher, moving.me):
-            moving.receiver = actor
             with pytest.raises(NotAllowed):
-                moving.accept()
+                services.accept(actor, moving.transfer, from_on=clock.today(ZONE), funding=Funding.STATE)
 
 
 class TestConfirm:

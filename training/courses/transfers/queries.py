@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.policies import visible_to as cohorts_visible_to
@@ -80,12 +80,12 @@ def aims(actor: Actor, enrolment: Enrolment, *, words: str, today: date) -> Sequ
 
     With programmes, schools and seats: two statements.
     """
-    mine = enrolment.cohort.programme_version.programme
+    mine, school = enrolment.cohort.programme_version.programme, aliased(Organisation)
     query = (
         cohorts_visible_to(actor)
         .join(Cohort.programme_version)
         .join(ProgrammeVersion.programme)
-        .join(Programme.school)
+        .join(school, school.id == Programme.school_id)
         .where(
             Cohort.school_id != enrolment.school_id,
             Cohort.state.in_(TAKES_IN),
@@ -93,7 +93,9 @@ def aims(actor: Actor, enrolment: Enrolment, *, words: str, today: date) -> Sequ
             ProgrammeVersion.state == VersionState.PUBLISHED,
         )
         .options(
-            contains_eager(Cohort.programme_version).contains_eager(ProgrammeVersion.programme).contains_eager(Programme.school),
+            contains_eager(Cohort.programme_version)
+            .contains_eager(ProgrammeVersion.programme)
+            .contains_eager(Programme.school.of_type(school)),
             selectinload(Cohort.all_pools),
         )
     )
@@ -102,7 +104,7 @@ def aims(actor: Actor, enrolment: Enrolment, *, words: str, today: date) -> Sequ
             or_(
                 Programme.title_key.contains(word, autoescape=True),
                 Programme.code.startswith(word, autoescape=True),
-                Organisation.name_key.contains(word, autoescape=True),
+                school.name_key.contains(word, autoescape=True),
             )
         )
     same = [(Programme.code == mine.code).desc()]
