@@ -10,7 +10,7 @@ class State(kernel.State):
     """Where a transfer stands."""
 
     ASKED = "asked", _l("Asked for"), "warning"
-    ACCEPTED = "accepted", _l("Seat kept, to be confirmed"), "warning"
+    ACCEPTED = "accepted", _l("Seat kept"), "warning"
     CONFIRMED = "confirmed", _l("Agreed by both schools"), "info"
     COMPLETED = "completed", _l("Moved"), "success"
     DECLINED = "declined", _l("Not accepted"), "danger"
