@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.courses.factories import SYSTEM, make_enrolment, make_skill, pool_of
+from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, make_programme, make_skill, make_version, pool_of
 from tests.courses.transfers.moving import CLOCKWORK, ZONE, Moving, fresh
 from tests.factories import actor_of, events_of, learner, make_minor, make_school, make_trainee, save
 from training.courses.cohorts import queries as cohorts
@@ -16,12 +16,15 @@ from training.courses.enrolments import services as studying
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import Event as EnrolmentEvent
 from training.courses.enrolments.workflow import State as EnrolmentState
+from training.courses.recognitions.policies import can_ask, why_not_ask
 from training.courses.transfers import queries, services
 from training.courses.transfers.workflow import Event, Notice, State
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, db, writing
 from training.kernel.policy import NotAllowed, NotNow, Role
 from training.organisations.models import Organisation
+from training.privacy import services as privacy
+from training.privacy.services import Traces
 from training.trainees.disclosures.models import Disclosure
 from training.trainees.disclosures.workflow import Because
 from training.trainees.engagements.models import Engagement
@@ -302,3 +305,36 @@ class TestComesToNothing:
 
         assert services.tend(CLOCKWORK) == (0, 1)
         assert moving.enrolment.state is EnrolmentState.ENROLLED
+
+
+class TestAfterwards:
+    def test_erased_the_words_are_gone_and_that_somebody_moved_stays(self):
+        moving = Moving()
+        services.decline(moving.receiver, moving.transfer, reason="Cannot take her this year.")
+
+        with writing():
+            privacy.erase({"trainee": moving.trainee_id}, Traces([], []), holds=[], apart={"trainee": lambda: None})
+
+        after = moving.transfer
+        assert (after.state, "Melekess" in after.words, "her" in (after.answer or "")) == (State.DECLINED, False, False)
+
+    def test_whoever_moved_asks_for_recognition_and_moves_on_from_the_new_school(self):
+        moving = Moving()
+        moving.accept()
+        moving.confirm()
+        made = enrolments.enrolment(SYSTEM, moving.transfer.made_id)
+        third = make_cohort(make_version(make_programme(make_school())))
+
+        again = services.ask(moving.me, made, cohort=cohorts.cohort(SYSTEM, third.id), words="Once more.")
+
+        assert (again.sending_id, again.state) == (moving.there_id, State.ASKED)
+        assert can_ask(moving.me, made)
+        assert not why_not_ask(made)
+
+    def test_a_transfer_that_is_over_is_not_decided_again(self):
+        moving = Moving()
+        services.withdraw(moving.me, moving.transfer)
+
+        with pytest.raises(NotNow, match="that step is over"):
+            moving.accept()
+        assert moving.free() == 1

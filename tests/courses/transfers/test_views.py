@@ -157,3 +157,23 @@ def test_the_list_asks_as_much_for_forty_as_for_two(sides, client, statements):
 
     assert (few[1], many[1]) == (1, 21)
     assert many[0] == few[0]
+
+
+def test_choosing_asks_as_much_for_many_cohorts_as_for_one(client, statements):
+    sides = Sides(client, ask=False)
+    page = f"/me/study/{sides.moving.enrolment_id}/transfer"
+
+    def counted():
+        sides.as_(sides.me)
+        client.get(page)
+        statements.clear()
+        shown = client.get(page)
+        return len(statements), len(heads(shown))
+
+    few = counted()
+    for _number in range(12):
+        make_cohort(make_version(make_programme(make_school())))
+    many = counted()
+
+    assert (few[1], many[1]) == (1, 13)
+    assert many[0] == few[0]
