@@ -74,9 +74,9 @@ def moving(region: Region, here: Class, there: Class, move: Move) -> Life:
     assert here.cohort is not None
     assert there.cohort is not None
     mine = enrolments.studying(here.cohort.id)[move.person]
-    account_id = mine.trainee.account_id
-    assert account_id is not None
-    me = Learner(account_id, mine.trainee_id)
+    if mine.trainee.account_id is None:
+        return
+    me = Learner(mine.trainee.account_id, mine.trainee_id)
     aim = cohorts.cohort(me, there.cohort.id)
     key = services.ask(me, enrolments.enrolment(me, mine.id), cohort=aim, words=move.words).id
     receiver, sender = region.acting(move.aim, Role.MANAGER), region.acting(move.school, Role.MANAGER)
