@@ -19,6 +19,7 @@ from seeds import (
     hiring,
     law_rules,
     marking,
+    moving,
     openings,
     places,
     placing,
@@ -100,6 +101,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from selecting.selections(region, versions)
     yield from marking.marks(region, classes)
     yield from recognising.wishes(region, classes)
+    yield from moving.moves(region, classes)
     yield from timetables.plans(region, classes)
     yield from handing_out.materials(region, classes)
     yield from attesting.second_looks(region, classes)

@@ -73,6 +73,8 @@ from training.courses.scales import views as scales
 from training.courses.scales import wiring as scales_wiring
 from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
+from training.courses.transfers import views as transfers
+from training.courses.transfers import wiring as transfers_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -196,6 +198,7 @@ AREAS = [
             selections.bp,
             rulings.bp,
             recognitions.bp,
+            transfers.bp,
             scales.bp,
             assessments.bp,
             gradebooks.bp,
@@ -262,6 +265,7 @@ WIRINGS = [
     rulings_wiring.WIRING,
     selections_wiring.WIRING,
     recognitions_wiring.WIRING,
+    transfers_wiring.WIRING,
     scales_wiring.WIRING,
     assessments_wiring.WIRING,
     gradebooks_wiring.WIRING,

@@ -46,6 +46,7 @@ from training.courses.rooms.models import Room
 from training.courses.rulings.models import Ruling
 from training.courses.scales.models import ScaleEdition
 from training.courses.selections.models import Document, PriorityGroup
+from training.courses.transfers.models import Transfer
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -105,6 +106,7 @@ KINDS: dict[str, type[Record]] = {
     "enrolment_id": Enrolment,
     "ruling_id": Ruling,
     "recognition_id": Recognition,
+    "transfer_id": Transfer,
     "document_id": Document,
     "group_id": PriorityGroup,
     "purchase_id": SeatPurchase,

@@ -9,6 +9,7 @@ import training
 from tests.candidates.factories import make_application
 from tests.client import Browser
 from tests.courses.factories import make_cohort, make_credential, make_enrolment
+from tests.courses.transfers.moving import Moving
 from tests.factories import actor_of, learner, make_account, make_member
 from tests.internships.factories import load_rules, loaded, make_placement
 from training.accounts.models import Account
@@ -57,7 +58,12 @@ def credential():
     return "credential", made.id, found.trainee, school
 
 
-@pytest.mark.parametrize("make", [placement, agreement, application, enrolment, credential])
+def transfer():
+    found = Moving().transfer
+    return "transfer", found.id, found.enrolment.trainee, found.receiving
+
+
+@pytest.mark.parametrize("make", [placement, agreement, application, enrolment, credential, transfer])
 def test_both_sides_talk_on_its_page(app, make):
     load_rules()
     kind, key, trainee, organisation = make()

@@ -81,6 +81,7 @@ OTHERS = {
     "credential_id",
     "ruling_id",
     "recognition_id",
+    "transfer_id",
     "edition_id",
     "assessment_id",
     "result_id",

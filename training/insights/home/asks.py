@@ -23,6 +23,8 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("enrolment", "judge"): _l("Say whether an applicant met the condition"),
     ("recognition", "accept"): _l("Decide whether a module is recognised"),
     ("recognition", "amend"): _l("Add what is missing for a recognition"),
+    ("transfer", "accept"): _l("Answer somebody who wants to move to you"),
+    ("transfer", "confirm"): _l("Confirm that somebody moves to another school"),
     ("opening", "open"): _l("Open your internship places"),
     ("assessment", "confirm"): _l("Confirm the results of an exam"),
     ("placement", "approve"): _l("Answer a request for an internship"),

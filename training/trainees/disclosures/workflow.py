@@ -11,6 +11,7 @@ class Because(State):
     ENROLMENT = "enrolment", _l("Asked for a seat"), "info"
     PLACEMENT = "placement", _l("Internship"), "info"
     NOMINATION = "nomination", _l("Training that the employer pays for"), "info"
+    TRANSFER = "transfer", _l("Asked to move there"), "info"
     APPLICATION = "application", _l("Application"), "info"
     TALENT = "talent", _l("Visible to verified employers"), "success"
 

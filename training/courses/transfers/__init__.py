@@ -1,0 +1,1 @@
+"""Transfers: a trainee moves from one school to another, and both agree."""

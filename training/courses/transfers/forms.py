@@ -1,0 +1,50 @@
+"""The forms of transfers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from training.courses.cohorts.workflow import Funding
+from training.kernel.forms import REQUIRED, Form, most
+from training.kernel.i18n import LazyString, _l
+
+
+class AskForm(Form):
+    """Why a trainee wants to move."""
+
+    words = TextAreaField(
+        _l("Why you want to move"), [REQUIRED, most(4000)], description=_l("The managers of both schools read it in these words.")
+    )
+
+
+class AcceptForm(Form):
+    """From which day, and on which seat."""
+
+    from_on = DateField(_l("First day at your school"), [REQUIRED])
+    funding = SelectField(_l("Seat"), [REQUIRED])
+    guardian = BooleanField(_l("A parent or guardian has agreed in writing; the paper is at our school"), [Optional()])
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str | LazyString]], minor: bool, **kwargs: Any) -> None:
+        """With the seats that are free; who is of age needs no guardian."""
+        super().__init__(*args, **kwargs)
+        self.choose(funding=offered)
+        if not minor:
+            del self.guardian
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The seat as services take it."""
+        given = super().fields
+        return given | {"funding": Funding(given["funding"])}
+
+
+class ConfirmForm(Form):
+    """One button."""
+
+
+class ReasonForm(Form):
+    """Why not."""
+
+    reason = TextAreaField(_l("Reason"), [REQUIRED, most(1000)], description=_l("The trainee and the other school read it in these words."))
