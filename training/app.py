@@ -52,6 +52,8 @@ from training.courses.materials import views as materials
 from training.courses.materials import wiring as materials_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
+from training.courses.prerequisites import views as prerequisites
+from training.courses.prerequisites import wiring as prerequisites_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.courses.purchases import views as purchases
@@ -186,6 +188,7 @@ AREAS = [
             rooms.bp,
             programmes.bp,
             modules.bp,
+            prerequisites.bp,
             remarks.bp,
             endorsements.bp,
             cohorts.bp,
@@ -251,6 +254,7 @@ WIRINGS = [
     rooms_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
+    prerequisites_wiring.WIRING,
     remarks_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,

@@ -10,7 +10,7 @@ from training.courses.cohorts.policies import why_not_renew
 from training.courses.cohorts.workflow import Admission
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
-from training.courses.enrolments import policies, queries, renewing, services
+from training.courses.enrolments import policies, prior, queries, renewing, services
 from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, RenewForm, SeatsForm, WithdrawForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
@@ -51,6 +51,7 @@ def apply(cohort: Cohort) -> ResponseReturnValue:
         total=total,
         known=queries.own_in(g.actor, cohort.id),
         against=policies.why_not_apply(cohort, today=clock.today(school.zone), pools=cohort.pools),
+        lack=prior.lack_of(g.actor.trainee_id, cohort),
     )
 
 
