@@ -34,6 +34,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.lessons": _STUDY,
     **dict.fromkeys((f"courses.lessons.{page}" for page in ("of_cohort", "plan", "add", "show_pattern", "stop")), _COHORTS),
     "courses.materials": _STUDY,
+    "courses.prerequisites": ("courses.programmes.listed",),
     "courses.purchases": _COHORTS,
     "courses.quotas": _COHORTS,
     "courses.recognitions": _STUDY,

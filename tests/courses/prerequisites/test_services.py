@@ -152,7 +152,7 @@ class TestContent:
 
         assert [(str(one.what), one.before, one.after) for one in part.changes] == [
             ("Before it you need", "all of:", "any 1 of:"),
-            ("Prerequisite", "Metals", None),
+            ("Prerequisite", f"Metals ({second.school.short_name})", None),
         ]
 
     def test_what_is_published_can_neither_be_changed_nor_removed_in_the_database(self):

@@ -108,7 +108,7 @@ class TestPublic:
         links = {a.get("href") for a in page.all("a")}
         assert {f"/programmes/{one.slug}", f"/programmes/{two.slug}"} <= links
         [said] = [one for one in page.all("meta") if one.get("itemprop") == "programPrerequisites"]
-        assert said.get("content") == "any 1 of: Drawings; Metals"
+        assert said.get("content") == f"any 1 of: Drawings ({one.school.short_name}); Metals ({two.school.short_name})"
 
     def test_a_programme_without_them_says_nothing_and_asks_no_more(self, client, statements):
         counts = []

@@ -61,7 +61,7 @@ def rule_form(needed: Sequence[Prerequisite], **kwargs: Any) -> RuleForm:
     """The form with a field for the points of each programme."""
     rows: dict[str, Any] = {"keys": [one.needed_id for one in needed]}
     for one in needed:
-        label = _l("Points: %(programme)s", programme=one.needed.title)
+        label = _l("Points: %(programme)s", programme=str(one))
         rows[f"points_{one.needed_id}"] = IntegerField(label, [Optional(), _NUMBER], default=one.points)
     form: RuleForm = type("RuleForm", (RuleForm,), rows)(**kwargs)
     return form

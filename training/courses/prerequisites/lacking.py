@@ -38,10 +38,10 @@ class Lack:
 
 
 def named(needs: Needs | None, one: Prerequisite) -> str:
-    """A programme that is asked for, by its title and, where points are needed, what it gives."""
+    """A programme that is asked for, with its school and, where points are needed, what it gives."""
     if needs is not Needs.POINTS:
-        return one.needed.title
-    return ngettext("%(title)s (%(num)s point)", "%(title)s (%(num)s points)", one.points, title=one.needed.title)
+        return str(one)
+    return ngettext("%(programme)s: %(num)s point", "%(programme)s: %(num)s points", one.points, programme=str(one))
 
 
 def lack(version: ProgrammeVersion, needed: Sequence[Prerequisite], done: Collection[int]) -> Lack | None:

@@ -73,10 +73,10 @@ def _needs(before: ProgrammeVersion, after: ProgrammeVersion) -> Iterator[Change
     points = Needs.POINTS in (before.needs, after.needs)
     for key, one in {**now, **was}.items():
         if points:
-            what = _l("Points: %(programme)s", programme=one.needed.title)
+            what = _l("Points: %(programme)s", programme=str(one))
             yield Change(what, was[key].points if key in was else None, now[key].points if key in now else None)
         else:
-            yield Change(_l("Prerequisite"), *(one.needed.title if key in there else None for there in (was, now)))
+            yield Change(_l("Prerequisite"), *(str(one) if key in there else None for there in (was, now)))
 
 
 def rule(version: ProgrammeVersion) -> str | None:

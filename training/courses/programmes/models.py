@@ -149,6 +149,10 @@ class Prerequisite(Record):
 
     __register__ = Register("prerequisite", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
 
+    def __str__(self) -> str:
+        """The programme with its school: several teach under one title."""
+        return f"{self.needed.title} ({self.needed.school.short_name})"
+
 
 class Module(Record):
     """A part of a version with its hours; parts of it are modules again."""
