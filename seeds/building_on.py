@@ -1,4 +1,4 @@
-"""A programme that builds on others: its next version asks for a trade, a graduate of that trade has a seat in its cohort."""
+"""A programme that builds on others: its next version asks for a trade, graduates of that trade have seats in its cohort, somebody was let in without."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +15,14 @@ from training.courses.prerequisites import services as prerequisites
 from training.courses.programmes import queries
 from training.courses.programmes import services as programmes
 from training.courses.programmes.workflow import Needs
+from training.courses.waivers import services as waivers
 from training.kernel.policy import Role
 
 SCHOOL, CODE = "dtk", "ДПО-01"
 TRADES = [("dtk", "15.01.05"), ("dtpt", "15.01.05"), ("dtk", "16045")]
 """Any one of them is enough: welders of either college, and those who read drawings at a machine."""
 NAME = "КС-6"
+WHY = "Четыре года варит на участке; пробный шов принят нашим мастером."
 
 
 def builders(region: Region, versions: Versions, classes: Sequence[Class]) -> Iterator[Life]:
@@ -58,6 +60,10 @@ def building_on(region: Region, versions: Versions, classes: Sequence[Class]) ->
     yield story.at(story.workday(-9), 18)
     for person in graduates(classes)[:2]:
         services.apply(person.actor, cohort, funding=[Funding.PAID])
+    yield story.at(story.workday(-6), 12)
+    for person in skilled(classes)[:1]:
+        waivers.grant(manager, following, trainee_id=person.trainee.id, words=WHY)
+        services.apply(person.actor, cohort, funding=[Funding.PAID])
 
 
 def graduates(classes: Sequence[Class]) -> list[Person]:
@@ -65,3 +71,8 @@ def graduates(classes: Sequence[Class]) -> list[Person]:
     done = [one for one in classes if (one.group.school, one.group.code) in TRADES and one.cohort is not None]
     finished = {each.trainee_id for one in done if one.cohort is not None for each in enrolments.completed(one.cohort.id)}
     return [person for one in done for person in one.people if person.trainee.id in finished]
+
+
+def skilled(classes: Sequence[Class]) -> list[Person]:
+    """Grown people who learn something else at the college."""
+    return [person for one in classes if (one.group.school, one.group.code) == (SCHOOL, "ДПО-02") for person in one.people]

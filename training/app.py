@@ -75,6 +75,8 @@ from training.courses.scales import views as scales
 from training.courses.scales import wiring as scales_wiring
 from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
+from training.courses.waivers import views as waivers
+from training.courses.waivers import wiring as waivers_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -189,6 +191,7 @@ AREAS = [
             programmes.bp,
             modules.bp,
             prerequisites.bp,
+            waivers.bp,
             remarks.bp,
             endorsements.bp,
             cohorts.bp,
@@ -255,6 +258,7 @@ WIRINGS = [
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
     prerequisites_wiring.WIRING,
+    waivers_wiring.WIRING,
     remarks_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,

@@ -44,6 +44,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.rulings": _COHORTS,
     "courses.scales": ("courses.programmes.listed",),
     "courses.selections": _STUDY,
+    "courses.waivers": ("courses.programmes.listed",),
     "insights.calendar": ("insights.home.member", "insights.home.learner"),
     "insights.rights": ("accounts.memberships.listed",),
     "insights.risks": _COHORTS,

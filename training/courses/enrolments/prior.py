@@ -11,11 +11,15 @@ from training.courses.enrolments.workflow import State
 from training.courses.prerequisites.lacking import Lack, lack
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.queries import prerequisites_of
+from training.courses.waivers.queries import waived
 from training.kernel.db import db
 
 
 def lack_of(trainee_id: int, cohort: Cohort) -> Lack | None:
-    """What a person lacks for a cohort: two statements where its version, which is loaded with it, asks for something; else none."""
+    """What a person lacks for a cohort: nothing where they were let in without it.
+
+    No statement where its version, which is loaded with it, asks for nothing; else two, three for somebody who lacks something.
+    """
     return lack_of_each([trainee_id], cohort).get(trainee_id)
 
 
@@ -27,7 +31,8 @@ def lack_of_each(trainee_ids: Collection[int], cohort: Cohort) -> dict[int, Lack
     needed = prerequisites_of(version)
     done = completed(trainee_ids, [one.needed_id for one in needed])
     found = {key: lack(version, needed, done.get(key, ())) for key in trainee_ids}
-    return {key: one for key, one in found.items() if one is not None}
+    let_in = waived(version.programme_id, [key for key, one in found.items() if one is not None])
+    return {key: one for key, one in found.items() if one is not None and key not in let_in}
 
 
 def completed(trainee_ids: Collection[int], programme_ids: Collection[int]) -> dict[int, set[int]]:

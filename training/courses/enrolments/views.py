@@ -18,6 +18,7 @@ from training.courses.programmes import queries as programmes
 from training.courses.programmes.difference import differences
 from training.courses.recognitions import queries as recognitions
 from training.courses.rulings import queries as rulings
+from training.courses.waivers import queries as waivers
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
@@ -89,6 +90,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
+        waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
@@ -143,6 +145,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         credential=credentials.known_of([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
+        waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
