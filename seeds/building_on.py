@@ -60,7 +60,7 @@ def building_on(region: Region, versions: Versions, classes: Sequence[Class]) ->
     yield story.at(story.workday(-9), 18)
     for person in graduates(classes)[:2]:
         services.apply(person.actor, cohort, funding=[Funding.PAID])
-    yield story.at(story.workday(-6), 12)
+    yield story.at(story.workday(-3), 12)
     for person in skilled(classes)[:1]:
         waivers.grant(manager, following, trainee_id=person.trainee.id, words=WHY)
         services.apply(person.actor, cohort, funding=[Funding.PAID])
@@ -74,5 +74,7 @@ def graduates(classes: Sequence[Class]) -> list[Person]:
 
 
 def skilled(classes: Sequence[Class]) -> list[Person]:
-    """Grown people who learn something else at the college."""
-    return [person for one in classes if (one.group.school, one.group.code) == (SCHOOL, "ДПО-02") for person in one.people]
+    """Those whose cohort of this programme was cancelled, before it asked for anything."""
+    return [
+        person for one in classes if (one.group.school, one.group.code) == (SCHOOL, CODE) and one.group.cancelled for person in one.people
+    ]
