@@ -11,6 +11,7 @@ import click
 
 from seeds import (
     attesting,
+    building_on,
     buying,
     doubling,
     endorsing,
@@ -98,6 +99,7 @@ def chapters(region: Region) -> Iterator[Life]:
     classes, lives = studying.courses(region, versions)
     yield from lives
     yield from ruling.rulings(region, classes)
+    yield from building_on.builders(region, versions, classes)
     yield from selecting.selections(region, versions)
     yield from marking.marks(region, classes)
     yield from recognising.wishes(region, classes)

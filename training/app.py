@@ -52,6 +52,8 @@ from training.courses.materials import views as materials
 from training.courses.materials import wiring as materials_wiring
 from training.courses.modules import views as modules
 from training.courses.modules import wiring as modules_wiring
+from training.courses.prerequisites import views as prerequisites
+from training.courses.prerequisites import wiring as prerequisites_wiring
 from training.courses.programmes import views as programmes
 from training.courses.programmes import wiring as programmes_wiring
 from training.courses.purchases import views as purchases
@@ -75,6 +77,8 @@ from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
 from training.courses.transfers import views as transfers
 from training.courses.transfers import wiring as transfers_wiring
+from training.courses.waivers import views as waivers
+from training.courses.waivers import wiring as waivers_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -188,6 +192,8 @@ AREAS = [
             rooms.bp,
             programmes.bp,
             modules.bp,
+            prerequisites.bp,
+            waivers.bp,
             remarks.bp,
             endorsements.bp,
             cohorts.bp,
@@ -254,6 +260,8 @@ WIRINGS = [
     rooms_wiring.WIRING,
     programmes_wiring.WIRING,
     modules_wiring.WIRING,
+    prerequisites_wiring.WIRING,
+    waivers_wiring.WIRING,
     remarks_wiring.WIRING,
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,

@@ -7,6 +7,7 @@ from training.courses.allocations import policies, queries, services
 from training.courses.allocations.forms import CancelForm, DeclineForm, NominateForm
 from training.courses.allocations.models import Allocation
 from training.courses.allocations.workflow import State
+from training.courses.enrolments.prior import lack_of
 from training.courses.purchases import queries as purchases
 from training.courses.purchases.models import SeatPurchase
 from training.kernel import clock
@@ -102,6 +103,7 @@ def own(allocation: Allocation) -> ResponseReturnValue:
         against=policies.why_not_accept(
             allocation, cohort, trainee, consented=consent is not None and consent.state == "given", today=clock.today(zone)
         ),
+        lack=lack_of(trainee.id, cohort) if allocation.state is State.ALLOCATED else None,
     )
 
 

@@ -65,7 +65,7 @@ def give(actor: Actor, endorsement: Endorsement, *, until: date, words: str | No
     today = clock.today(endorsement.employer.zone)
     if until <= today:
         raise NotNow(_l("The last day is over. Choose one that is to come."), field="until")
-    endorsement.content_digest = digest(version.programme, version, programmes.modules_of(version.id))
+    endorsement.content_digest = digest(version.programme, version, programmes.modules_of(version.id), programmes.prerequisites_of(version))
     endorsement.given_on, endorsement.valid_until, endorsement.words = today, until, words
     move(actor, LIFECYCLE, "give", endorsement)
     record(actor, Event.GIVEN, endorsement, version=version.id, until=until)

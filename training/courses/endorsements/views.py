@@ -9,6 +9,7 @@ from training.courses.endorsements.forms import AskForm, DeclineForm, GiveForm, 
 from training.courses.endorsements.models import Endorsement
 from training.courses.endorsements.workflow import LIFECYCLE
 from training.courses.programmes import queries as programmes
+from training.courses.programmes.difference import rule
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
 from training.courses.remarks import queries as remarks
@@ -63,6 +64,8 @@ def show(endorsement: Endorsement) -> ResponseReturnValue:
         programme=version.programme,
         branches=branches(version.modules),
         spread=spread(version.modules),
+        needed=programmes.prerequisites_of(version),
+        rule=rule(version),
         against=policies.why_not_give(version),
         remarks=remarks.unsettled(g.actor, version.id),
         remarks_now=not policies.why_not_remark(endorsement, version),

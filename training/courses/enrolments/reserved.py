@@ -4,9 +4,10 @@ from training.audit.services import record
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import policies, queries, seats, services
+from training.courses.enrolments import policies, prior, queries, seats, services
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event
+from training.courses.prerequisites.policies import why_not_begin
 from training.kernel import clock
 from training.kernel.db import db, hold, transaction
 from training.kernel.db.transaction import reread
@@ -52,6 +53,7 @@ def take(actor: Learner, cohort: Cohort, *, pool_id: int) -> Enrolment:
     """The seat that an employer promised becomes the actor's, be applications open or not; whoever waits in the queue leaves it for that."""
     authorise(policies.can_apply, actor, cohort)
     require(policies.why_not_join(cohort, today=clock.today(cohorts.zone_of(cohort))))
+    require(why_not_begin(prior.lack_of(actor.trainee_id, cohort)))
     trainee = services.trainee_now(actor.trainee_id)
     standing = queries.own_in(actor, cohort.id)
     if standing is not None:

@@ -14,9 +14,10 @@ from training.courses.cohorts import services as cohort_services
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import policies, queries, seats
+from training.courses.enrolments import policies, prior, queries, seats
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, WAITING, Event, Leaving, Notice, State
+from training.courses.prerequisites.policies import why_not_begin
 from training.kernel import clock
 from training.kernel.db import Record, db, hold, transaction
 from training.kernel.db.transaction import reread
@@ -46,6 +47,7 @@ def apply(actor: Learner, cohort: Cohort, *, funding: Sequence[Funding]) -> Enro
     named = [by_funding[one] for one in dict.fromkeys(funding) if one in by_funding]
     zone = cohorts.zone_of(cohort)
     require(policies.why_not_apply(cohort, today=clock.today(zone), pools=named))
+    require(why_not_begin(prior.lack_of(actor.trainee_id, cohort)))
     trainee = trainee_now(actor.trainee_id)
     pool = seats.take_first(named)
     if pool is None:

@@ -10,7 +10,7 @@ from training.courses.cohorts.policies import why_not_renew
 from training.courses.cohorts.workflow import Admission
 from training.courses.credentials import queries as credentials
 from training.courses.credentials.models import Credential
-from training.courses.enrolments import policies, queries, renewing, services
+from training.courses.enrolments import policies, prior, queries, renewing, services
 from training.courses.enrolments.forms import ApplyForm, ConfirmForm, ReasonForm, RenewForm, SeatsForm, WithdrawForm
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import State
@@ -18,6 +18,7 @@ from training.courses.programmes import queries as programmes
 from training.courses.programmes.difference import differences
 from training.courses.recognitions import queries as recognitions
 from training.courses.rulings import queries as rulings
+from training.courses.waivers import queries as waivers
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
 from training.kernel.pages import LEARNER, MEMBER, Noun
@@ -51,6 +52,7 @@ def apply(cohort: Cohort) -> ResponseReturnValue:
         total=total,
         known=queries.own_in(g.actor, cohort.id),
         against=policies.why_not_apply(cohort, today=clock.today(school.zone), pools=cohort.pools),
+        lack=prior.lack_of(g.actor.trainee_id, cohort),
     )
 
 
@@ -88,6 +90,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
+        waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),
@@ -142,6 +145,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         credential=credentials.known_of([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
+        waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),
         thread=threads.thread(g.actor, enrolment),
         events=history(enrolment),

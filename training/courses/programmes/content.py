@@ -4,15 +4,16 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, Prerequisite, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import HourKind, State
 from training.organisations.queries import finders
 from training.search.services import Document
 from training.taxonomy.models import ProgrammeCode
 
 
-def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module]) -> str:
+def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Module], needed: Sequence[Prerequisite] = ()) -> str:
     """SHA-256 of everything that a published version says, in a fixed order."""
+    assert bool(needed) == (version.needs is not None), "what it needs is loaded"
     places = {module.id: place for place, module in enumerate(modules)}
     content = {
         "code": [programme.code_system, programme.code],
@@ -25,6 +26,7 @@ def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Mo
         "months": version.months,
         "summary": version.summary,
         **({"valid": [version.valid_months, version.renewal_months]} if version.valid_months else {}),
+        **({"needs": [version.needs.value, version.needs_least, *asked(needed)]} if version.needs else {}),
         "modules": [
             [
                 module.code,
@@ -39,6 +41,11 @@ def digest(programme: Programme, version: ProgrammeVersion, modules: Sequence[Mo
         ],
     }
     return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def asked(needed: Sequence[Prerequisite]) -> list[tuple[str, int]]:
+    """What is completed beforehand, by the programmes' public addresses, each with its points."""
+    return sorted((one.needed.slug, one.points) for one in needed)
 
 
 def further(module: Module) -> list[object]:

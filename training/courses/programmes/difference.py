@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from training.courses.programmes.models import Module, ProgrammeVersion
 from training.courses.programmes.tree import branches
-from training.courses.programmes.workflow import HourKind, How
-from training.kernel.i18n import LazyString, _l
+from training.courses.programmes.workflow import HourKind, How, Needs
+from training.kernel.i18n import LazyString, _, _l, ngettext
 
 Words = str | LazyString
 Pieces = list[tuple[str, bool]]
@@ -63,6 +63,33 @@ def _own(before: ProgrammeVersion, after: ProgrammeVersion) -> Iterator[Change]:
     yield Change(_l("Credential valid, months"), before.valid_months, after.valid_months)
     yield Change(_l("Renewed from, months before"), before.renewal_months, after.renewal_months)
     yield Change(_l("What one learns"), before.summary, after.summary)
+    yield from _needs(before, after)
+
+
+def _needs(before: ProgrammeVersion, after: ProgrammeVersion) -> Iterator[Change]:
+    """What is asked for beforehand: the rule, the programmes that went and came, and their points."""
+    yield Change(_l("Before it you need"), rule(before), rule(after))
+    was, now = ({one.needed_id: one for one in version.prerequisites} for version in (before, after))
+    points = Needs.POINTS in (before.needs, after.needs)
+    for key, one in {**now, **was}.items():
+        if points:
+            what = _l("Points: %(programme)s", programme=str(one))
+            yield Change(what, was[key].points if key in was else None, now[key].points if key in now else None)
+        else:
+            yield Change(_l("Prerequisite"), *(str(one) if key in there else None for there in (was, now)))
+
+
+def rule(version: ProgrammeVersion) -> str | None:
+    """How much of its prerequisites a version asks for, in words; None where it asks for nothing."""
+    match version.needs:
+        case None:
+            return None
+        case Needs.ALL:
+            return _("all of:")
+        case Needs.ANY:
+            return _("any %(least)d of:", least=version.needs_least)
+        case Needs.POINTS:
+            return ngettext("at least %(num)s point from:", "at least %(num)s points from:", version.needs_least or 0)
 
 
 def _pairs(before: Sequence[Module], after: Sequence[Module]) -> list[tuple[Module | None, Module | None]]:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from training.courses.programmes.workflow import HourKind, Kind, State
+from training.courses.programmes.workflow import HourKind, Kind, Needs, State
 from training.kernel import keys
 from training.kernel.db import Record, relationship
 from training.kernel.db.types import Digest, Key, Line, Prose, Slug, Word
@@ -65,6 +65,11 @@ class ProgrammeVersion(Record):
         CheckConstraint("valid_months > 0", name="valid_for_some_time"),
         CheckConstraint("renewal_months IS NULL OR (renewal_months > 0 AND renewal_months <= valid_months)", name="renewed_while_valid"),
         CheckConstraint("state IN ('draft', 'in_review') OR content_digest IS NOT NULL", name="published_with_digest"),
+        CheckConstraint(
+            "CASE WHEN needs IN ('any', 'points') THEN needs_least IS NOT NULL AND needs_least > 0 ELSE needs_least IS NULL END",
+            name="least_where_needed",
+        ),
+        Index("uq_programme_version_programme", "id", "programme_id", unique=True),
         Index(
             "uq_programme_version_published",
             "programme_id",
@@ -90,6 +95,10 @@ class ProgrammeVersion(Record):
     """From how long before that on it can be renewed; it is not renewed where nothing is said."""
     summary: Mapped[Prose | None]
     """What one learns, for people who choose."""
+    needs: Mapped[Needs | None]
+    """How much of its prerequisites must have been completed; nothing where there are none."""
+    needs_least: Mapped[int | None]
+    """So many of them, or so many points."""
     content_digest: Mapped[Digest | None]
     """SHA-256 of the published content; employers endorse by it."""
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -99,6 +108,9 @@ class ProgrammeVersion(Record):
     programme: Mapped[Programme] = relationship()
     modules: Mapped[list["Module"]] = relationship(
         order_by="Module.position, Module.id", primaryjoin="ProgrammeVersion.id == Module.version_id", viewonly=True
+    )
+    prerequisites: Mapped[list["Prerequisite"]] = relationship(
+        order_by="Prerequisite.id", primaryjoin="ProgrammeVersion.id == Prerequisite.version_id", viewonly=True
     )
 
     __register__ = Register("programme_version", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
@@ -113,6 +125,33 @@ class ProgrammeVersion(Record):
     def open(self) -> bool:
         """Whether its content may still change."""
         return self.state is State.DRAFT
+
+
+class Prerequisite(Record):
+    """A programme that somebody completed, in any of its versions, before they begin this version."""
+
+    __tablename__ = "prerequisite"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id", "programme_id"], ["programme_version.id", "programme_version.programme_id"]),
+        UniqueConstraint("version_id", "needed_id"),
+        CheckConstraint("points > 0", name="some_points"),
+        CheckConstraint("needed_id <> programme_id", name="never_itself"),
+        Index("ix_prerequisite_version", "version_id", "programme_id"),
+    )
+
+    version_id: Mapped[int]
+    programme_id: Mapped[int] = mapped_column(index=True)
+    """Whose version asks for it."""
+    needed_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    points: Mapped[int] = mapped_column(default=1)
+    """What it counts for where points are needed."""
+    needed: Mapped[Programme] = relationship(foreign_keys=[needed_id])
+
+    __register__ = Register("prerequisite", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
+
+    def __str__(self) -> str:
+        """The programme with its school: several teach under one title."""
+        return f"{self.needed.title} ({self.needed.school.short_name})"
 
 
 class Module(Record):

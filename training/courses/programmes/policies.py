@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
-from training.courses.programmes.models import Module, Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, Prerequisite, Programme, ProgrammeVersion
 from training.courses.programmes.tree import Branch, branches
-from training.courses.programmes.workflow import HourKind, Kind, State
+from training.courses.programmes.workflow import HourKind, Kind, Needs, State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Bearer, Learner, Member, OrganisationKind, Role, System, Visitor, holds
 from training.organisations.models import Organisation
@@ -115,6 +115,20 @@ def why_not_submit(programme: Programme, version: ProgrammeVersion, *, modules: 
         sentences.append(_l("The modules add up to %(sum)d hours, the programme has %(total)d.", sum=top, total=version.hours_total))
     for branch in branches(modules):
         sentences += _uneven(branch)
+    return sentences
+
+
+def why_not_need(version: ProgrammeVersion, needed: Sequence[Prerequisite], *, circle: Sequence[str]) -> list[str | LazyString]:
+    """What is asked for beforehand can be fulfilled: there are as many programmes or points, and none leads back to this one."""
+    sentences: list[str | LazyString] = []
+    least, there = version.needs_least or 0, len(needed)
+    points = sum(one.points for one in needed)
+    if version.needs is Needs.ANY and least > there:
+        sentences.append(_l("Prerequisites: %(least)d programmes are needed, only %(there)d named.", least=least, there=there))
+    if version.needs is Needs.POINTS and least > points:
+        sentences.append(_l("Prerequisites: %(least)d points are needed, all together give only %(points)d.", least=least, points=points))
+    if circle:
+        sentences.append(_l("Prerequisites lead back to this programme: %(way)s. Nobody could ever begin.", way=" → ".join(circle)))
     return sentences
 
 

@@ -1,6 +1,7 @@
 """Finding programmes, their versions and what those teach."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from training.courses.programmes import content
-from training.courses.programmes.models import Module, ModuleSkill, Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, ModuleSkill, Prerequisite, Programme, ProgrammeVersion
 from training.courses.programmes.policies import visible_to, was_public
 from training.courses.programmes.workflow import State
 from training.kernel.db import NotFound, by_id, db
@@ -31,11 +32,12 @@ def _one(query: Select[ProgrammeVersion]) -> ProgrammeVersion:
     found = db.session.scalars(query.options(*_WHOLE)).one_or_none()
     if found is None:
         raise NotFound
+    set_committed_value(found, "prerequisites", list(prerequisites_of(found)))
     return found
 
 
 def version(actor: Actor, version_id: int) -> ProgrammeVersion:
-    """One version with its programme, school, modules, their skills and outcomes: four statements."""
+    """One version with its programme, school, modules, their skills, outcomes and prerequisites: four statements, five where there are any."""
     return _one(visible_to(actor).where(ProgrammeVersion.id == version_id))
 
 
@@ -103,6 +105,46 @@ def modules_of(version_id: int) -> Sequence[Module]:
     whole = (selectinload(Module.skills).joinedload(ModuleSkill.skill), selectinload(Module.outcomes))
     query = select(Module).where(Module.version_id == version_id).options(*whole)
     return db.session.scalars(query.order_by(Module.position, Module.id), execution_options={"populate_existing": True}).all()
+
+
+def prerequisites_of(version: ProgrammeVersion) -> Sequence[Prerequisite]:
+    """What a version asks for beforehand, with programmes and schools, as it is now: one statement, none where it asks for nothing."""
+    if version.needs is None:
+        return ()
+    query = select(Prerequisite).where(Prerequisite.version_id == version.id).order_by(Prerequisite.id)
+    whole = joinedload(Prerequisite.needed).joinedload(Programme.school)
+    return db.session.scalars(query.options(whole), execution_options={"populate_existing": True}).all()
+
+
+def circle(programme_id: int, needed: Sequence[Prerequisite]) -> Sequence[str]:
+    """The titles by which a programme would in the end ask for itself, from what it asks for on; nothing when it would not: one statement."""
+    asked = select(ProgrammeVersion.programme_id, Prerequisite.needed_id).join(Prerequisite, Prerequisite.version_id == ProgrammeVersion.id)
+    steps: dict[int, list[int]] = defaultdict(list)
+    if needed:
+        for key, after in db.session.execute(asked.where(ProgrammeVersion.state == State.PUBLISHED).order_by(Prerequisite.id)):
+            steps[key].append(after)
+    way = path(steps, [one.needed_id for one in needed], programme_id)
+    titles = {one.id: one.title for one in db.session.scalars(select(Programme).where(Programme.id.in_(way)))} if way else {}
+    return [titles[key] for key in way]
+
+
+def path(steps: Mapping[int, Sequence[int]], begin: Sequence[int], end: int) -> list[int]:
+    """A shortest way by steps from one of the beginnings to the end, both included; empty when there is none."""
+    ways = deque([key] for key in begin)
+    seen = set(begin)
+    while ways:
+        way = ways.popleft()
+        if way[-1] == end:
+            return way
+        ways.extend([*way, key] for key in steps.get(way[-1], ()) if key not in seen)
+        seen.update(steps.get(way[-1], ()))
+    return []
+
+
+def hold_askers() -> None:
+    """Locks every programme of which some version asks for another one: of two that would ask for each other one is published first."""
+    query = select(Programme.id).where(Programme.id.in_(select(Prerequisite.programme_id))).order_by(Programme.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
 
 
 def skills_of(version_id: int) -> Sequence[tuple[Skill, int]]:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import joinedload
 from training.accounts.memberships.queries import reach
 from training.audit.services import record
 from training.courses.programmes import content, policies, queries
-from training.courses.programmes.models import Module, ModuleOutcome, ModuleSkill, Programme, ProgrammeVersion
+from training.courses.programmes.models import Module, ModuleOutcome, ModuleSkill, Prerequisite, Programme, ProgrammeVersion
 from training.courses.programmes.workflow import LIFECYCLE, Event, Kind, Notice, State
 from training.exchange.codes import as_code
 from training.kernel import clock, keys
 from training.kernel.db import db, expect, transaction
-from training.kernel.i18n import _l
+from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, NotNow, Role, authorise, require
 from training.notices.services import notify
 from training.organisations.models import Organisation
@@ -73,7 +73,7 @@ def withdraw(actor: Actor, versions: Sequence[ProgrammeVersion]) -> None:
     for version in versions:
         authorise(policies.can_edit, actor, version)
         require(policies.why_not_edit(version))
-        version.content_digest = content.digest(version.programme, version, version.modules)
+        version.content_digest = content.digest(version.programme, version, version.modules, queries.prerequisites_of(version))
         move(actor, LIFECYCLE, "withdraw", version)
         record(actor, Event.WITHDRAWN, version, programme=version.programme_id)
     if versions:
@@ -150,7 +150,8 @@ def edit_version(
 def submit(actor: Member, version: ProgrammeVersion) -> None:
     """Hands a draft in; somebody else looks at it."""
     authorise(policies.can_submit, actor, version)
-    require(policies.why_not_submit(_programme_of(version), version, modules=queries.modules_of(version.id)))
+    against = policies.why_not_submit(_programme_of(version), version, modules=queries.modules_of(version.id))
+    require([*against, *_why_not_need(version, queries.prerequisites_of(version))])
     version.submitted_by = actor.account_id
     move(actor, LIFECYCLE, "submit", version)
     record(actor, Event.SUBMITTED, version)
@@ -172,13 +173,16 @@ def send_back(actor: Actor, version: ProgrammeVersion, *, reason: str, remarks: 
 def publish(actor: Actor, version: ProgrammeVersion) -> None:
     """A second person publishes: it is in the catalogue, its content is fixed, the version before it retires."""
     authorise(policies.can_publish, actor, version)
-    programme, modules = _programme_of(version), queries.modules_of(version.id)
-    require([*why_not_publish(programme.school), *policies.why_not_submit(programme, version, modules=modules)])
+    programme, modules, needed = _programme_of(version), queries.modules_of(version.id), queries.prerequisites_of(version)
+    if needed:
+        queries.hold_askers()
+    against = policies.why_not_submit(programme, version, modules=modules)
+    require([*why_not_publish(programme.school), *against, *_why_not_need(version, needed)])
     before = queries.published_of(programme.id)
     if before is not None:
         move(actor, LIFECYCLE, "retire", before)
         record(actor, Event.RETIRED, before)
-    version.content_digest = content.digest(programme, version, modules)
+    version.content_digest = content.digest(programme, version, modules, needed)
     version.published_on = clock.today(programme.school.zone)
     move(actor, LIFECYCLE, "publish", version)
     record(actor, Event.PUBLISHED, version)
@@ -213,10 +217,16 @@ def begin_next(actor: Actor, version: ProgrammeVersion) -> ProgrammeVersion:
         valid_months=version.valid_months,
         renewal_months=version.renewal_months,
         summary=version.summary,
+        needs=version.needs,
+        needs_least=version.needs_least,
     )
     db.session.add(following)
     begin(actor, LIFECYCLE, following)
     _copy(queries.modules_of(version.id), following)
+    db.session.add_all(
+        Prerequisite(version_id=following.id, programme_id=following.programme_id, needed_id=one.needed_id, points=one.points)
+        for one in queries.prerequisites_of(version)
+    )
     record(actor, Event.DRAFTED, following, before=version.id)
     return following
 
@@ -245,6 +255,10 @@ def _copy(modules: Sequence[Module], to: ProgrammeVersion) -> None:
         copy.parent_id = made[module.parent_id].id if module.parent_id is not None else None
         db.session.add_all(ModuleSkill(module_id=copy.id, skill_id=skill.skill_id, level=skill.level) for skill in module.skills)
         db.session.add_all(ModuleOutcome(module_id=copy.id, position=one.position, words=one.words) for one in module.outcomes)
+
+
+def _why_not_need(version: ProgrammeVersion, needed: Sequence[Prerequisite]) -> list[str | LazyString]:
+    return policies.why_not_need(version, needed, circle=queries.circle(version.programme_id, needed))
 
 
 def _programme_of(version: ProgrammeVersion) -> Programme:

@@ -8,13 +8,13 @@ from training.courses.cohorts import queries as cohorts
 from training.courses.endorsements import queries as endorsements
 from training.courses.enrolments import queries as enrolments
 from training.courses.programmes import policies, queries, services
-from training.courses.programmes.difference import differences
+from training.courses.programmes.difference import differences, rule
 from training.courses.programmes.forms import CreateForm, EditForm, ReasonForm
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.programmes.tree import branches, spread
 from training.courses.remarks import queries as remarks
 from training.kernel import clock
-from training.kernel.i18n import _
+from training.kernel.i18n import LazyString, _
 from training.kernel.pages import MEMBER, PUBLIC, Noun
 from training.kernel.policy import anyone
 from training.kernel.wiring import wired
@@ -52,6 +52,8 @@ def public(version: ProgrammeVersion) -> ResponseReturnValue:
         branches=branches(version.modules),
         spread=spread(version.modules),
         endorsed=endorsements.counting(version.id, clock.today(version.programme.school.zone)),
+        needed=version.prerequisites,
+        rule=rule(version),
     )
 
 
@@ -84,11 +86,20 @@ def show(version: ProgrammeVersion) -> ResponseReturnValue:
         cohorts=cohorts.offered_for(g.actor, [version.id]),
         endorsements=endorsements.of_version(g.actor, version.id),
         remarks=remarks.unsettled(g.actor, version.id),
-        against=policies.why_not_submit(version.programme, version, modules=version.modules) if version.open else [],
+        against=why_not_hand_in(version) if version.open else [],
         branches=branches(version.modules),
         spread=spread(version.modules),
+        needed=version.prerequisites,
+        rule=rule(version),
         events=history(version),
     )
+
+
+def why_not_hand_in(version: ProgrammeVersion) -> list[str | LazyString]:
+    """What a draft lacks before it can be handed in."""
+    circle = queries.circle(version.programme_id, version.prerequisites)
+    against = policies.why_not_submit(version.programme, version, modules=version.modules)
+    return [*against, *policies.why_not_need(version, version.prerequisites, circle=circle)]
 
 
 @bp.page(f"{ONE}/changes", doors=MEMBER, may=policies.can_see, subject=queries.version)

@@ -43,6 +43,14 @@ class How(kernel.State):
     CHANGED = "changed", _l("Changed"), "info"
 
 
+class Needs(kernel.State):
+    """How much of what a version asks for beforehand must have been completed."""
+
+    ALL = "all", _l("All of them"), "info"
+    ANY = "any", _l("Some of them"), "info"
+    POINTS = "points", _l("Points"), "info"
+
+
 class Event(kernel.Event):
     """What happens to programmes and their versions."""
 

@@ -106,6 +106,8 @@ class Facts:
     """The number of the ruling that ordered an enrolment."""
     resumed: Collection[int] = ()
     """Enrolments that were deferred and have gone on in another cohort."""
+    lacking: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Of those who are sent to learn another programme: what each (trainee) has not completed of what that cohort builds on."""
     reversed_by: Mapping[int, str] = field(default_factory=dict)
     """Of a line that was taken back: the number of the ruling that did."""
 
@@ -198,6 +200,9 @@ def _why_not_in(line: RulingLine, there: Cohort, facts: Facts) -> Against:
         return [_l("Cohort %(cohort)s is over.", cohort=there.code)]
     if (line.enrolment.trainee_id, there.id) in facts.standing:
         return [_l("Has a seat in cohort %(cohort)s or waits for one there.", cohort=there.code)]
+    if (line.enrolment.trainee_id, there.id) in facts.lacking:
+        missing = facts.lacking[line.enrolment.trainee_id, there.id]
+        return [_l("Has not completed enough of what cohort %(cohort)s builds on: %(missing)s.", cohort=there.code, missing=missing)]
     pool = seat_of(line, facts)
     if pool is None or not facts.take(pool.id):
         paid_by = line.enrolment.pool.funding.label if line.enrolment.pool else ""

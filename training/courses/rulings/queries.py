@@ -1,5 +1,6 @@
 """Finding rulings, their lines, and the people whom one can be over."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from training.accounts.memberships.queries import of_role
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.policies import visible_to as enrolments_visible_to
+from training.courses.enrolments.prior import lack_of_each
 from training.courses.enrolments.workflow import SEATED, WAITING
 from training.courses.programmes.models import ProgrammeVersion
 from training.courses.rulings.models import Ruling, RulingLine, RulingSeries
@@ -151,12 +153,24 @@ def facts(ruling: Ruling, found: Sequence[RulingLine], today: date) -> Facts:
             Enrolment.cohort_id.in_(aims), Enrolment.trainee_id.in_(people), Enrolment.state.in_((*WAITING, *SEATED))
         )
         known.standing = {(trainee, cohort) for trainee, cohort in db.session.execute(there)}
+    if not reversal:
+        known.lacking = _lacking(found)
     known.reversed_by = _reversed_by({line.reverses_id for line in found if line.reverses_id is not None})
     if ruling.kind is Kind.ENROLMENT and not reversal:
         known.enrolled_by = {key: str(one) for key, one in _standing([line.enrolment_id for line in found], Kind.ENROLMENT)}
     if ruling.kind in (Kind.RETURN, Kind.DEFERRAL):
         known.resumed = {key for key, _one in _standing([line.enrolment_id for line in found], Kind.RETURN, made=True)}
     return known
+
+
+def _lacking(found: Sequence[RulingLine]) -> dict[tuple[int, int], str]:
+    """What those lack who are sent to learn another programme; whoever goes on with theirs was let in before."""
+    going: dict[Cohort, list[int]] = defaultdict(list)
+    for line in found:
+        there, mine = line.to_cohort, line.enrolment.cohort
+        if there is not None and there.programme_version.programme_id != mine.programme_version.programme_id:
+            going[there].append(line.enrolment.trainee_id)
+    return {(who, there.id): one.titles for there, people in going.items() for who, one in lack_of_each(people, there).items()}
 
 
 def _standing(keys: Collection[int], kind: Kind, *, made: bool = False) -> Sequence[tuple[int, str]]:

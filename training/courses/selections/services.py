@@ -8,7 +8,8 @@ from training.audit.services import record
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import choosing
+from training.courses.enrolments import choosing, prior
+from training.courses.prerequisites.policies import why_not_begin
 from training.courses.selections import asking, policies, queries
 from training.courses.selections.models import Answer, Asked, Candidacy, Criterion, Document, PriorityGroup
 from training.courses.selections.ranking import total
@@ -82,6 +83,7 @@ def apply(
     trainee = _trainee(actor.trainee_id)
     used = {one.priority for one in choosing.prioritised(trainee.id)}
     require(policies.why_not_apply(cohort, today=clock.today(cohorts.zone_of(cohort)), pools=pools, used=used))
+    require(why_not_begin(prior.lack_of(trainee.id, cohort)))
     if priority in used:
         raise NotNow(_l("Another application of yours has this priority. Choose a free one."), field="priority")
     group = next((one for one in queries.groups_of(cohort.school_id) if one.id == group_id), None)

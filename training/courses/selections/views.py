@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
-from training.courses.enrolments import choosing
+from training.courses.enrolments import choosing, prior
 from training.courses.selections import calling, policies, queries, services, standings
 from training.courses.selections import forms as of
 from training.courses.selections.models import Candidacy, Document, PriorityGroup
@@ -49,6 +49,7 @@ def apply(cohort: Cohort) -> ResponseReturnValue:
         programme=cohort.programme_version.programme,
         asked=queries.asked(cohort.id),
         against=policies.why_not_apply(cohort, today=clock.today(school.zone), pools=cohort.pools, used=used),
+        lack=prior.lack_of(g.actor.trainee_id, cohort),
     )
 
 

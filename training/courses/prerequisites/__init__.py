@@ -1,0 +1,1 @@
+"""Prerequisites: what somebody has completed before they begin a version of a programme."""
