@@ -73,6 +73,8 @@ from training.courses.scales import views as scales
 from training.courses.scales import wiring as scales_wiring
 from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
+from training.courses.teams import views as teams
+from training.courses.teams import wiring as teams_wiring
 from training.exchange import views as exchange
 from training.exchange import wiring as exchange_wiring
 from training.exchange.exports import views as exports
@@ -190,6 +192,7 @@ AREAS = [
             endorsements.bp,
             cohorts.bp,
             enrolments.bp,
+            teams.bp,
             purchases.bp,
             quotas.bp,
             allocations.bp,
@@ -255,6 +258,7 @@ WIRINGS = [
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    teams_wiring.WIRING,
     rosters_wiring.WIRING,
     purchases_wiring.WIRING,
     quotas_wiring.WIRING,
