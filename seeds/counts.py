@@ -24,6 +24,7 @@ from training.courses.programmes.models import ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.courses.recognitions.models import Recognition
 from training.courses.rulings.models import Ruling
+from training.courses.teams.models import Team
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
 from training.internships.logbooks.models import LogbookEntry
@@ -52,6 +53,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("attendance", Attendance, "mark"),
     ("seat purchases", SeatPurchase, "state"),
     ("allocations", Allocation, "state"),
+    ("teams", Team, "state"),
     ("recognitions", Recognition, "state"),
     ("credentials", Credential, "state"),
     ("rulings", Ruling, "state"),
