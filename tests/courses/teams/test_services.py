@@ -3,24 +3,32 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from tests.courses.buying import Bought, nominee
 from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, pool_of
 from tests.courses.teams.factories import again, leave, make_team
 from tests.factories import actor_of, events_of, learner, make_trainee, save
+from training.accounts.models import Account
+from training.courses.allocations import services as naming
 from training.courses.cohorts import services as cohort_services
+from training.courses.cohorts.models import SeatPool
 from training.courses.cohorts.workflow import Admission, Funding
+from training.courses.enrolments import moving, seats
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments import services as studying
+from training.courses.enrolments.moving import Order
 from training.courses.enrolments.workflow import Event as StudyEvent
 from training.courses.enrolments.workflow import Leaving
+from training.courses.enrolments.workflow import Notice as StudyNotice
 from training.courses.enrolments.workflow import State as Standing
 from training.courses.teams import queries, services
 from training.courses.teams.models import TeamMember
 from training.courses.teams.workflow import Event, State
 from training.jobs.worker import run_due
 from training.kernel import clock
-from training.kernel.db import db
+from training.kernel.db import db, writing
 from training.kernel.policy import NotAllowed, NotNow, Role
 from training.notices.models import Notification
 from training.organisations.models import Organisation
@@ -401,6 +409,49 @@ class TestClaim:
 
         assert crew.states == ["waitlisted", "withdrawn", "waitlisted"]
         assert (figures(cohort), enrolments.enrolment(SYSTEM, behind.id).state) == ((3, 0), Standing.OFFERED)
+
+
+class TestBesideTheQueue:
+    def test_one_takes_a_seat_that_an_employer_keeps_and_the_others_think_again(self, app):
+        bought = Bought(2)
+        cohort = bought.cohort
+        for _ in range(5):
+            make_enrolment(cohort)
+        crew = make_team(bought.cohort, 3, sent=True)
+        free_one(cohort)
+        account = db.session.get_one(Account, crew.people[1].account_id)
+        (key,) = bought.name(nominee(email=account.email))
+
+        naming.accept(crew.people[1], bought.allocation(key))
+
+        assert crew.states == ["waitlisted", "enrolled", "waitlisted"]
+        assert (figures(bought.cohort), told("enrolment.stepped_back")) == ((4, 0), [2])
+
+    def test_a_ruling_defers_one_and_the_others_think_again(self, app):
+        cohort, crew = called(3)
+        one, order = crew.enrolment(1), Order(ruling_id=1, number="7-C", on=clock.today(), words={})
+
+        with writing():
+            moving.leave(manager_of(cohort), [one], "defer", StudyEvent.DEFERRED, StudyNotice.DEFERRED, order=order)
+
+        assert (crew.states, figures(again(cohort))) == (["waitlisted", "deferred", "waitlisted"], (0, 0))
+
+    def test_the_database_refuses_a_team_for_which_there_are_too_few_seats(self, app, monkeypatch):
+        cohort = make_cohort(seats=5)
+        make_team(cohort, 3, sent=True)
+        crew = make_team(cohort, 3)
+
+        def unguarded(pool_id, number):
+            """Takes them without looking whether they are free."""
+            statement = update(SeatPool).where(SeatPool.id == pool_id).values(held=SeatPool.held + number)
+            db.session.execute(statement.execution_options(synchronize_session=False))
+            return True
+
+        monkeypatch.setattr(seats, "take_several", unguarded)
+        with pytest.raises(IntegrityError, match="never_oversold"):
+            crew.send_in()
+
+        assert (crew.states, figures(cohort)) == ([""] * 3, (3, 0))
 
 
 class TestAfterwards:

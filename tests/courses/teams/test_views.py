@@ -34,6 +34,7 @@ class TestForming:
         assert "A team is at least two people." in page.words
         link = next(one.text_content() for one in page.all("span") if one.get("id") == "team-link").replace("http://localhost", "")
         assert client.get(f"/me/cohorts/{cohort.id}/team").location == made
+        assert "is not sent in yet: 1 person so far." in client.get("/me/study").words
 
         come(client, friend)
         own = f"/me{link}"

@@ -71,6 +71,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "courses/enrolments/mine.html",
         enrolments=enrolments,
+        teams=teams.forming_of(g.actor),
         ranks=queries.ranks(waiting),
         credentials=credentials.of_enrolments([one.id for one in enrolments]),
     )

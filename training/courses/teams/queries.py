@@ -60,6 +60,12 @@ def forming_in(actor: Learner, cohort_id: int) -> int | None:
     return db.session.scalar(query.where(TeamMember.forming))
 
 
+def forming_of(actor: Actor) -> Sequence[Team]:
+    """The actor's own teams that form still, the newest first, with their programmes."""
+    query = _whole(visible_to(actor)).where(Team.state == TeamState.FORMING)
+    return db.session.scalars(query.order_by(Team.id.desc()).limit(20)).all()
+
+
 def of_enrolment(actor: Actor, enrolment_id: int) -> Team | None:
     """With whom somebody came, if they came together."""
     query = visible_to(actor).join(TeamMember, TeamMember.team_id == Team.id).where(TeamMember.enrolment_id == enrolment_id)

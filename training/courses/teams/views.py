@@ -41,6 +41,7 @@ def start(cohort: Cohort) -> ResponseReturnValue:
         form=form,
         cohort=cohort,
         programme=programme,
+        total=enrolments.seats_of(cohort, cohort.pools)[0],
         known=enrolments.own_in(g.actor, cohort.id),
         against=entry.why_not_apply(cohort, today=clock.today(programme.school.zone), pools=cohort.pools),
     )
@@ -74,6 +75,7 @@ def join(team: Team) -> ResponseReturnValue:
         team=team,
         cohort=team.cohort,
         programme=programme,
+        total=enrolments.seats_of(team.cohort, [team.pool])[0],
         against=policies.why_not_join(team, seats=team.pool.seats, in_cohort=in_cohort)
         or entry.why_not_apply(team.cohort, today=clock.today(programme.school.zone), pools=[team.pool]),
     )
@@ -93,6 +95,7 @@ def show(team: Team) -> ResponseReturnValue:
         team=team,
         cohort=team.cohort,
         programme=team.cohort.programme_version.programme,
+        total=enrolments.seats_of(team.cohort, [team.pool])[0] if team.state is State.FORMING else None,
         members=members,
         mine=mine,
         leads=policies.leads(g.actor, team),
