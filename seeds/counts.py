@@ -24,6 +24,7 @@ from training.courses.programmes.models import ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.courses.recognitions.models import Recognition
 from training.courses.rulings.models import Ruling
+from training.courses.teams.models import Team
 from training.courses.transfers.models import Transfer
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -53,6 +54,7 @@ KINDS: list[tuple[str, Any, str | None]] = [
     ("attendance", Attendance, "mark"),
     ("seat purchases", SeatPurchase, "state"),
     ("allocations", Allocation, "state"),
+    ("teams", Team, "state"),
     ("recognitions", Recognition, "state"),
     ("transfers", Transfer, "state"),
     ("credentials", Credential, "state"),

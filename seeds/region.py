@@ -34,6 +34,7 @@ from seeds import (
     studying,
     talk,
     taxonomy,
+    teaming,
     timetables,
     vacancies,
     visiting,
@@ -108,6 +109,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from handing_out.materials(region, classes)
     yield from attesting.second_looks(region, classes)
     yield from buying.buyers(region, classes)
+    yield from teaming.teams(region, classes)
     yield quotas.quotas(region)
     yield from rosters.rosters(region)
     yield from doubling.doubles(region)

@@ -75,6 +75,8 @@ from training.courses.scales import views as scales
 from training.courses.scales import wiring as scales_wiring
 from training.courses.selections import views as selections
 from training.courses.selections import wiring as selections_wiring
+from training.courses.teams import views as teams
+from training.courses.teams import wiring as teams_wiring
 from training.courses.transfers import views as transfers
 from training.courses.transfers import wiring as transfers_wiring
 from training.courses.waivers import views as waivers
@@ -198,6 +200,7 @@ AREAS = [
             endorsements.bp,
             cohorts.bp,
             enrolments.bp,
+            teams.bp,
             purchases.bp,
             quotas.bp,
             allocations.bp,
@@ -266,6 +269,7 @@ WIRINGS = [
     endorsements_wiring.WIRING,
     cohorts_wiring.WIRING,
     enrolments_wiring.WIRING,
+    teams_wiring.WIRING,
     rosters_wiring.WIRING,
     purchases_wiring.WIRING,
     quotas_wiring.WIRING,

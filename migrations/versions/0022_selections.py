@@ -218,8 +218,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("uq_enrolment_priority", "enrolment")
-    op.execute("ALTER TABLE enrolment DROP COLUMN rank")
-    op.execute("ALTER TABLE enrolment DROP COLUMN priority")
+    with op.batch_alter_table("enrolment", table_kwargs={"sqlite_autoincrement": True}) as enrolment:
+        enrolment.drop_constraint(op.f("ck_enrolment_priority_in_range"), type_="check")
+        enrolment.drop_column("rank")
+        enrolment.drop_column("priority")
     for table in (
         "candidacy_document",
         "candidacy_answer",

@@ -46,6 +46,7 @@ from training.courses.rooms.models import Room
 from training.courses.rulings.models import Ruling
 from training.courses.scales.models import ScaleEdition
 from training.courses.selections.models import Document, PriorityGroup
+from training.courses.teams.models import Team
 from training.courses.transfers.models import Transfer
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
@@ -112,6 +113,7 @@ KINDS: dict[str, type[Record]] = {
     "purchase_id": SeatPurchase,
     "quota_id": Quota,
     "allocation_id": Allocation,
+    "team_id": Team,
     "credential_id": Credential,
     "edition_id": ScaleEdition,
     "assessment_id": Assessment,
@@ -253,6 +255,7 @@ def arguments(page: Page) -> list[dict[str, Any]]:
             "credentials": Credential,
             "badges": Credential,
             "allocations": Allocation,
+            "teams": Team,
         }
         words = page.endpoint.split(".")
         kind = kinds.get(

@@ -78,6 +78,7 @@ OTHERS = {
     "enrolment_id",
     "document_id",
     "group_id",
+    "team_id",
     "credential_id",
     "ruling_id",
     "recognition_id",

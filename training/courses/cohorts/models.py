@@ -87,7 +87,6 @@ class SeatPool(Record):
     __table_args__ = (
         UniqueConstraint("id", "cohort_id"),
         CheckConstraint("held + promised <= seats AND held >= 0 AND promised >= 0", name="never_oversold"),
-        CheckConstraint("employer_id IS NOT NULL OR promised = 0", name="promised_by_an_employer"),
         Index("uq_seat_pool_open", "cohort_id", "funding", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_seat_pool_cohort", "cohort_id"),
     )
@@ -99,7 +98,7 @@ class SeatPool(Record):
     seats: Mapped[int]
     held: Mapped[int] = mapped_column(default=0)
     promised: Mapped[int] = mapped_column(default=0)
-    """Seats that the employer keeps for people who have not taken them yet."""
+    """Seats that are kept for people who have not taken them yet: by the employer for whom it names, else for a team until they suffice for all of it."""
 
     __register__ = Register("seat_pool", purpose=Purpose.PUBLIC, keep=Keep.PUBLISHED)
 

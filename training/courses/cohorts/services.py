@@ -112,7 +112,7 @@ def edit(
 
 @transaction()
 def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) -> None:
-    """More or fewer seats by who pays, never fewer than are held. `enrolments.change_seats` also gives new ones to the queue."""
+    """More or fewer seats by who pays, never fewer than are held. `enrolments.change_seats` also gives to the queue what is free then."""
     authorise(policies.can_change_seats, actor, cohort)
     pools = {pool.funding: pool for pool in queries.pools_of(cohort.id)}
     require(policies.why_not_change_seats(pools, seats))
@@ -122,7 +122,7 @@ def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) 
         if funding not in pools and number > 0:
             db.session.add(SeatPool(cohort_id=cohort.id, funding=funding, seats=number, held=0))
         elif funding in pools and number != pools[funding].seats:
-            statement = update(SeatPool).where(SeatPool.id == pools[funding].id, SeatPool.held <= number).values(seats=number)
+            statement = update(SeatPool).where(SeatPool.id == pools[funding].id, SeatPool.held <= number).values(seats=number, promised=0)
             changed = db.session.execute(statement.execution_options(synchronize_session=False))
             if changed.rowcount == 0:  # type: ignore[attr-defined]
                 raise NotNow(_l("Somebody has just taken a seat. Look at the numbers again."))

@@ -46,7 +46,11 @@ _STARTS = {1: Start.FREE, 2: Start.QUEUE, 3: Start.LATER}
 
 def _starts() -> Subquery:
     """By version: whether a seat is free (1), the queue is open (2), it opens later (3)."""
-    best = case((and_(Cohort.state == CohortState.OPEN, SeatPool.held < SeatPool.seats), 1), (Cohort.state == CohortState.OPEN, 2), else_=3)
+    best = case(
+        (and_(Cohort.state == CohortState.OPEN, SeatPool.held + SeatPool.promised < SeatPool.seats), 1),
+        (Cohort.state == CohortState.OPEN, 2),
+        else_=3,
+    )
     query = select(Cohort.version_id, func.min(best).label("start")).join(SeatPool, OPEN_SEATS)
     return query.where(Cohort.state.in_([CohortState.OPEN, CohortState.PLANNED])).group_by(Cohort.version_id).subquery("starts")
 
@@ -238,7 +242,7 @@ def _labels(shown: Mapping[str, Sequence[Any]]) -> Callable[[str, Any], object]:
 
 def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
     """By version: the cohort with a free seat, else with an open queue, else that opens next, the nearest start first: two statements."""
-    free = func.sum(SeatPool.seats - SeatPool.held)
+    free = func.sum(SeatPool.seats - SeatPool.held - SeatPool.promised)
     query = (
         select(
             Cohort.id,
@@ -250,7 +254,7 @@ def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
             Cohort.study_form,
             Cohort.entry_base,
             Cohort.admission,
-            func.sum(SeatPool.held).label("held"),
+            func.sum(SeatPool.held + SeatPool.promised).label("held"),
             free.label("free"),
         )
         .join(SeatPool, OPEN_SEATS)

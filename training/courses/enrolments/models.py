@@ -1,4 +1,4 @@
-"""Enrolments, and the seats that each person named."""
+"""Enrolments, the seats that each person named, and who enters only together."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,8 +13,27 @@ from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
 from training.trainees.profiles.models import Trainee
 
+_BOUND = text("bond_id IS NOT NULL")
 _OPEN = text("state IN ('applied', 'waitlisted', 'offered') AND priority IS NOT NULL")
 _ACTIVE = text("state IN ('applied', 'waitlisted', 'offered', 'enrolled', 'on_leave', 'completed')")
+
+
+class EnrolmentBond(Record):
+    """People in a queue who enter all or none."""
+
+    __tablename__ = "enrolment_bond"
+    __table_args__ = (
+        ForeignKeyConstraint(["pool_id", "cohort_id"], ["seat_pool.id", "seat_pool.cohort_id"]),
+        Index("ix_enrolment_bond_pool", "pool_id"),
+    )
+
+    cohort_id: Mapped[int] = mapped_column(index=True)
+    pool_id: Mapped[int]
+    """The one kind of seat that all of them wait for."""
+    waits: Mapped[bool] = mapped_column(default=True)
+    """Whether they are called when it is their turn; not while they think again because somebody does not come along."""
+
+    __register__ = Register("enrolment_bond", purpose=Purpose.TRAINING, keep=Keep.STUDY)
 
 
 class Enrolment(Record):
@@ -27,12 +46,14 @@ class Enrolment(Record):
         UniqueConstraint("id", "school_id"),
         CheckConstraint("pool_id IS NOT NULL OR state NOT IN ('offered', 'enrolled', 'on_leave', 'completed')", name="seated_in_a_pool"),
         CheckConstraint("priority BETWEEN 1 AND 5", name="priority_in_range"),
+        CheckConstraint("agreed_at IS NULL OR bond_id IS NOT NULL", name="agreed_with_a_bond"),
         Index("uq_enrolment_active", "trainee_id", "cohort_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
         Index("uq_enrolment_priority", "trainee_id", "priority", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_enrolment_trainee", "trainee_id", "id"),
         Index("ix_enrolment_queue", "cohort_id", "state", "applied_at", "id"),
         Index("ix_enrolment_pool", "pool_id", "state"),
         Index("ix_enrolment_school", "school_id", "state"),
+        Index("ix_enrolment_bond", "bond_id", sqlite_where=_BOUND, postgresql_where=_BOUND),
     )
 
     school_id: Mapped[int] = mapped_column()
@@ -48,6 +69,10 @@ class Enrolment(Record):
     """Where admission is by selection: the place on the list that the school published last."""
     state: Mapped[State] = mapped_column(default=State.WAITLISTED)
     claim_until_at: Mapped[datetime | None]
+    bond_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment_bond.id"))
+    """Whom the person waits or waited together with."""
+    agreed_at: Mapped[datetime | None]
+    """When somebody of a team said yes to the held seat; it is taken when all of them have."""
     enrolled_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     """When it was completed, or ended otherwise."""

@@ -68,6 +68,9 @@ def leave(actor: Actor, people: Sequence[Enrolment], verb: str, event: Event, no
     for enrolment in held:
         disclosures.withdraw(actor, enrolment.trainee, Because.ENROLMENT, enrolment)
     _tell(actor, people, event, notice, order=order)
+    for enrolment in held:
+        if enrolment.bond_id is not None:
+            services.loosen(enrolment, enrolment.cohort)
     given = Counter(one.pool_id for one in people if one.pool_id is not None)
     cohorts = {one.pool_id: one.cohort for one in people}
     for pool_id, number in sorted(given.items()):

@@ -144,6 +144,11 @@ def why_not_complete(cohort: Cohort) -> list[str | LazyString]:
     return [] if cohort.state in (CohortState.RUNNING, CohortState.COMPLETED) else [_l("Training has not begun yet.")]
 
 
+def gathers(cohort: Cohort) -> bool:
+    """Whether free seats are kept for a team until they suffice for all of it: while people can apply. Later they go to the next whom they suffice."""
+    return cohort.state is CohortState.OPEN
+
+
 def promotes(cohort: Cohort, *, today: date) -> bool:
     """Whether a seat that becomes free goes to the next in the queue."""
     return cohort.state in (CohortState.OPEN, CohortState.CLOSED) and today <= cohort.joins_until_on

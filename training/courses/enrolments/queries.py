@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Admission
 from training.courses.enrolments.catalogue import find as catalogue
-from training.courses.enrolments.models import Enrolment, EnrolmentChoice
+from training.courses.enrolments.models import Enrolment, EnrolmentBond, EnrolmentChoice
 from training.courses.enrolments.policies import visible_to
 from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
 from training.courses.enrolments.workflow import SEATED, STUDYING, WAITING, State
@@ -142,15 +142,21 @@ def ranks(cohort_ids: Collection[int]) -> dict[int, dict[int, int]]:
     return dict(found)
 
 
-def next_for(pool_id: int, admission: Admission) -> Enrolment | None:
-    """The first in the queue who named the pool, locked; nobody when it is empty."""
+_CALLABLE = or_(Enrolment.bond_id.is_(None), exists().where(EnrolmentBond.id == Enrolment.bond_id, EnrolmentBond.waits))
+"""Alone, or with all of a team."""
+
+
+def next_for(pool_id: int, admission: Admission, *, past: Collection[int] = ()) -> Enrolment | None:
+    """The first in the queue who named the pool and can be called, locked, `past` some bonds; nobody when there is none."""
     query = (
         select(Enrolment)
         .join(EnrolmentChoice, EnrolmentChoice.enrolment_id == Enrolment.id)
-        .where(EnrolmentChoice.pool_id == pool_id, Enrolment.state == State.WAITLISTED)
+        .where(EnrolmentChoice.pool_id == pool_id, Enrolment.state == State.WAITLISTED, _CALLABLE)
         .order_by(*_CALLED[admission])
         .limit(1)
     )
+    if past:
+        query = query.where(or_(Enrolment.bond_id.is_(None), Enrolment.bond_id.not_in(past)))
     while db.session.scalar(query.with_only_columns(Enrolment.id)) is not None:
         locked = query.with_for_update(of=Enrolment, key_share=True).execution_options(populate_existing=True)
         found = db.session.scalars(locked).one_or_none()
@@ -170,7 +176,7 @@ _NOT_STUDYING = (
 def seats_of(cohort: Cohort, pools: Sequence[SeatPool]) -> tuple[Seats, list[tuple[SeatPool, Seats]]]:
     """The seats of some pools of a cohort, all together and by who pays: one statement, two while somebody waits.
 
-    What an employer has promised to somebody is held for them.
+    What is promised to somebody, or gathered for a team, is held for them.
     """
     held: dict[int | None, int] = defaultdict(int)
     people = 0
@@ -191,7 +197,9 @@ def public_seats(cohorts: Sequence[Cohort]) -> dict[int, Seats]:
     """The seats of cohorts (their pools are loaded) as the public sees them, held ones as taken: one statement."""
     waiting = waiting_for([cohort.id for cohort in cohorts])
     return {
-        cohort.id: Seats(sum(pool.held for pool in cohort.pools), 0, sum(pool.free for pool in cohort.pools), waiting.get(cohort.id, 0))
+        cohort.id: Seats(
+            sum(pool.held + pool.promised for pool in cohort.pools), 0, sum(pool.free for pool in cohort.pools), waiting.get(cohort.id, 0)
+        )
         for cohort in cohorts
     }
 

@@ -69,5 +69,7 @@ def take(actor: Learner, cohort: Cohort, *, pool_id: int) -> Enrolment:
     else:
         standing.pool_id, standing.enrolled_on = pool_id, clock.today(cohorts.zone_of(cohort))
         move(System("enrolments.apply"), LIFECYCLE, "seat", standing)
+        if standing.bond_id is not None:
+            services.loosen(standing, cohort)
     services.enrol(actor, standing, cohort, trainee, Event.ENROLLED)
     return standing

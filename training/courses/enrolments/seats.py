@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, update
+from sqlalchemy import ColumnElement, bindparam, case, update
 
 from training.courses.cohorts.models import SeatPool
 from training.kernel.db import db
@@ -12,6 +12,8 @@ _POOL: Any = SeatPool.__table__
 _FREE = _POOL.c.seats - _POOL.c.held - _POOL.c.promised
 _TAKE = update(_POOL).where(_POOL.c.id == bindparam("pool"), _FREE > 0).values(held=_POOL.c.held + 1)
 """What everybody who applies comes to, so it is built once."""
+_KEPT = case((SeatPool.employer_id.is_(None), 0), else_=SeatPool.promised)
+"""What stays promised when a seat becomes free: an employer's word; what was gathered for a team is given out anew by whoever promotes next."""
 
 
 def take(pool: SeatPool) -> bool:
@@ -26,7 +28,7 @@ def take_first(pools: Sequence[SeatPool]) -> SeatPool | None:
 
 def free(pool_id: int) -> None:
     """Gives one seat back; the pool's row stays locked until the transaction ends, so nobody slips past the queue."""
-    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held > 0).values(held=SeatPool.held - 1))
+    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held > 0).values(held=SeatPool.held - 1, promised=_KEPT))
 
 
 def take_several(pool_id: int, number: int) -> bool:
@@ -36,13 +38,23 @@ def take_several(pool_id: int, number: int) -> bool:
 
 def free_several(pool_id: int, number: int) -> None:
     """Gives so many seats back; as with one, the pool's row stays locked until the transaction ends."""
-    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held >= number).values(held=SeatPool.held - number))
+    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.held >= number).values(held=SeatPool.held - number, promised=_KEPT))
 
 
 def promise(pool_id: int, number: int) -> bool:
     """Keeps so many seats of an employer's for people it names, if they are all free at this very moment."""
     statement = update(SeatPool).where(SeatPool.id == pool_id, _free() >= number).values(promised=SeatPool.promised + number)
     return _done(statement)
+
+
+def gather(pool_id: int) -> None:
+    """Every free seat of the pool is kept for the team at the head of its queue, which needs more than there are."""
+    _done(update(SeatPool).where(SeatPool.id == pool_id, _free() > 0).values(promised=SeatPool.seats - SeatPool.held))
+
+
+def scatter(pool_id: int) -> None:
+    """What was gathered for a team is free; the pool's row stays locked until the transaction ends, for whoever promotes next."""
+    _done(update(SeatPool).where(SeatPool.id == pool_id, SeatPool.employer_id.is_(None)).values(promised=0))
 
 
 def let_go(pool_id: int, number: int = 1) -> None:
@@ -58,7 +70,7 @@ def take_promised(pool_id: int) -> bool:
 
 def add(pool_id: int, number: int) -> None:
     """The pool has so many seats more."""
-    _done(update(SeatPool).where(SeatPool.id == pool_id).values(seats=SeatPool.seats + number))
+    _done(update(SeatPool).where(SeatPool.id == pool_id).values(seats=SeatPool.seats + number, promised=_KEPT))
 
 
 def take_away(pool_id: int, number: int) -> bool:

@@ -14,7 +14,7 @@ from training.courses.cohorts import services as cohort_services
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import policies, prior, queries, seats
+from training.courses.enrolments import policies, prior, queries, seats, together
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, WAITING, Event, Leaving, Notice, State
 from training.courses.prerequisites.policies import why_not_begin
@@ -117,14 +117,16 @@ def _cohort(enrolment: Enrolment) -> Cohort:
 
 @transaction()
 def claim(actor: Actor, enrolment: Enrolment) -> None:
-    """The seat that is held becomes one's own."""
+    """The seat that is held becomes one's own; in a team, when the last of it says so."""
     authorise(policies.can_claim, actor, enrolment)
     if enrolment.claim_until_at is not None and enrolment.claim_until_at <= clock.now():
         raise NotNow(_l("The time to take this seat is over; it goes to the next in the queue."))
-    move(actor, LIFECYCLE, "claim", enrolment)
-    cohort = _cohort(enrolment)
-    enrolment.enrolled_on, enrolment.claim_until_at = clock.today(cohorts.zone_of(cohort)), None
-    enrol(actor, enrolment, cohort, trainee_now(enrolment.trainee_id), Event.CLAIMED)
+    for one in together.agree(actor, enrolment):
+        by = actor if one is enrolment else System("enrolments.claim")
+        move(by, LIFECYCLE, "claim", one)
+        cohort = _cohort(one)
+        one.enrolled_on, one.claim_until_at = clock.today(cohorts.zone_of(cohort)), None
+        enrol(by, one, cohort, trainee_now(one.trainee_id), Event.CLAIMED)
 
 
 @transaction()
@@ -169,8 +171,9 @@ def expel(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
 def lapse(actor: System, enrolment: Enrolment) -> None:
     """The time to take a held seat is over; it goes to the next."""
     if enrolment.state is State.OFFERED and enrolment.claim_until_at is not None and enrolment.claim_until_at <= clock.now():
-        _leave(actor, enrolment, "lapse", Event.LAPSED)
-        notify(Notice.LAPSED, enrolment, to=_person(enrolment))
+        for one in (enrolment, *together.silent_with(enrolment)):
+            _leave(actor, one, "lapse", Event.LAPSED)
+            notify(Notice.LAPSED, one, to=_person(one))
 
 
 def _leave(
@@ -187,22 +190,56 @@ def _leave(
         engagements.end(enrolment, on=today)
     else:
         disclosures.withdraw(actor, db.session.get_one(Trainee, enrolment.trainee_id), Because.ENROLMENT, enrolment)
-    if was in SEATED and pool_id is not None:
+    if enrolment.bond_id is not None and was not in STUDYING:
+        loosen(enrolment, cohort, lapsing=verb == "lapse", seated=was in SEATED)
+    elif was in SEATED and pool_id is not None:
         seats.free(pool_id)
         promote(cohort, pool_id)
+
+
+def loosen(enrolment: Enrolment, cohort: Cohort, *, lapsing: bool = False, seated: bool = False) -> None:
+    """Whoever waited together with somebody who left is not called any more; what was held for them goes to the next."""
+    tell = policies.promotes(cohort, today=clock.today(cohorts.zone_of(cohort)))
+    pool_id = together.loosen(enrolment, lapsing=lapsing, tell=tell)
+    if seated:
+        seats.free(pool_id)
+    promote(cohort, pool_id)
 
 
 def promote(cohort: Cohort, pool_id: int) -> int:
     """Holds every free seat of the pool for the next in its queue, inside the running transaction; returns how many."""
     zone = cohorts.zone_of(cohort)
-    promoted = 0
-    while policies.promotes(cohort, today=clock.today(zone)) and (following := queries.next_for(pool_id, cohort.admission)) is not None:
-        pool = db.session.get_one(SeatPool, pool_id)
-        if not seats.take(pool):
-            break
-        offer(following, pool_id, until=min(clock.now() + CLAIM, clock.end_of(cohort.joins_until_on, zone)))
-        promoted += 1
+    promoted, until = 0, min(clock.now() + CLAIM, clock.end_of(cohort.joins_until_on, zone))
+    passed: list[int] = []
+    while policies.promotes(cohort, today=clock.today(zone)) and (following := queries.next_for(pool_id, cohort.admission, past=passed)):
+        called = together.called_with(following)
+        if called and not _take(pool_id, len(called)):
+            if following.bond_id is None:
+                break
+            if policies.gathers(cohort):
+                seats.gather(pool_id)
+                break
+            passed.append(following.bond_id)
+            continue
+        for one in called:
+            offer(one, pool_id, until=until)
+        promoted += len(called)
     return promoted
+
+
+def _take(pool_id: int, number: int) -> bool:
+    return seats.take(db.session.get_one(SeatPool, pool_id)) if number == 1 else seats.take_several(pool_id, number)
+
+
+@transaction()
+def pass_on(actor: System, *, cohort_id: int) -> int:
+    """Applications are closed: what was gathered for a team goes to the next whom it suffices; returns how many moved up."""
+    cohort, moved = db.session.get_one(Cohort, cohort_id, populate_existing=True), 0
+    for pool in cohorts.pools_of(cohort_id):
+        if pool.promised:
+            seats.scatter(pool.id)
+            moved += promote(cohort, pool.id)
+    return moved
 
 
 def offer(enrolment: Enrolment, pool_id: int, *, until: datetime) -> None:

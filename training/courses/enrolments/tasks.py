@@ -14,6 +14,11 @@ def release(subject_id: int) -> None:
     services.release(subject_id)
 
 
+def pass_on(subject_id: int) -> None:
+    """Applications for the cohort are closed: no seat is gathered any more."""
+    services.pass_on(System("enrolments.pass_on"), cohort_id=subject_id)
+
+
 def tell_renewed(subject_id: int) -> None:
     """The cohort studies a newer version now."""
     renewing.tell(System("enrolments.tell_renewed"), cohort_id=subject_id)

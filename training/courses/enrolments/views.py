@@ -18,6 +18,7 @@ from training.courses.programmes import queries as programmes
 from training.courses.programmes.difference import differences
 from training.courses.recognitions import queries as recognitions
 from training.courses.rulings import queries as rulings
+from training.courses.teams import queries as teams
 from training.courses.waivers import queries as waivers
 from training.kernel import clock
 from training.kernel.i18n import _, ngettext
@@ -72,6 +73,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "courses/enrolments/mine.html",
         enrolments=enrolments,
+        teams=teams.forming_of(g.actor),
         ranks=queries.ranks(waiting),
         credentials=credentials.of_enrolments([one.id for one in enrolments]),
     )
@@ -89,6 +91,7 @@ def own(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         pools=cohorts.pools_of(enrolment.cohort_id) if waits else [],
         credential=_credential(enrolment),
+        team=teams.of_enrolment(g.actor, enrolment.id) if enrolment.bond_id else None,
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
         waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),
@@ -106,7 +109,10 @@ def _credential(enrolment: Enrolment) -> Credential | None:
 def claim(enrolment: Enrolment) -> ResponseReturnValue:
     """Takes the seat that is held."""
     services.claim(g.actor, enrolment)
-    flash(_("The seat is yours."), "success")
+    if enrolment.state is State.ENROLLED:
+        flash(_("The seat is yours."), "success")
+    else:
+        flash(_("Noted. The seats are yours when all of your team have said yes."), "success")
     return redirect(url_for(".own", enrolment_id=enrolment.id))
 
 
@@ -144,6 +150,7 @@ def show(enrolment: Enrolment) -> ResponseReturnValue:
         ranks=queries.ranks([enrolment.cohort_id] if waits else []).get(enrolment.id, {}),
         credential=credentials.known_of([enrolment.id] if enrolment.state is State.COMPLETED else []).get(enrolment.id),
         against=policies.why_not_complete(enrolment.cohort),
+        team=teams.of_enrolment(g.actor, enrolment.id) if enrolment.bond_id else None,
         recognitions=recognitions.of_enrolment(g.actor, enrolment.id),
         waiver=waivers.of_person(g.actor, enrolment.cohort.programme_version, enrolment.trainee_id),
         rulings=rulings.over(g.actor, enrolment),

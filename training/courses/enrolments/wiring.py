@@ -51,11 +51,13 @@ WIRING = Wiring(
     tasks={
         "enrolments.miss": Task(tasks.miss),
         "enrolments.release": Task(tasks.release),
+        "enrolments.pass_on": Task(tasks.pass_on),
         "enrolments.tell_renewed": Task(tasks.tell_renewed),
     },
     subscriptions={
         CohortEvent.STARTED.value: "enrolments.miss",
         CohortEvent.CANCELLED.value: "enrolments.release",
+        CohortEvent.CLOSED.value: "enrolments.pass_on",
         CohortEvent.RENEWED.value: "enrolments.tell_renewed",
     },
     deadlines={"enrolment.lapse": tasks.lapse},

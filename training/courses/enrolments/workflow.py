@@ -51,9 +51,11 @@ class Event(kernel.Event):
     QUEUED = "enrolment.queued", _l("Took a place in the queue")
     ENROLLED = "enrolment.enrolled", _l("Enrolled")
     OFFERED = "enrolment.offered", _l("A seat became free and is held")
+    AGREED = "enrolment.agreed", _l("Said yes; the seat is taken when the whole team has")
     CLAIMED = "enrolment.claimed", _l("Held seat taken")
     DECLINED = "enrolment.declined", _l("Held seat declined")
     LAPSED = "enrolment.lapsed", _l("Held seat not taken in time")
+    STEPPED_BACK = "enrolment.stepped_back", _l("Somebody of the team does not come along: back in the queue")
     MISSED = "enrolment.missed", _l("Training began without a free seat")
     WITHDRAWN = "enrolment.withdrawn", _l("Withdrawn")
     REFUSED = "enrolment.refused", _l("Refused by the school")
@@ -78,6 +80,7 @@ class Notice(kernel.Notice):
     QUEUED = "enrolment.queued"
     OFFERED = "enrolment.offered", _l("A held seat is lost when its day passes without an answer.")
     LAPSED = "enrolment.lapsed"
+    STEPPED_BACK = "enrolment.stepped_back"
     MISSED = "enrolment.missed"
     WITHDRAWN = "enrolment.withdrawn"
     REFUSED = "enrolment.refused"
@@ -101,6 +104,7 @@ LIFECYCLE = Workflow(
         "claim": Transition([State.OFFERED], State.ENROLLED),
         "decline": Transition([State.OFFERED], State.WITHDRAWN),
         "lapse": Transition([State.OFFERED], State.LAPSED, by=SYSTEM),
+        "step_back": Transition([State.OFFERED], State.WAITLISTED, by="enrolments.decline"),
         "miss": Transition([*WAITING, State.OFFERED], State.LAPSED, by=SYSTEM),
         "withdraw": Transition([*WAITING, State.OFFERED, State.ENROLLED, State.ON_LEAVE], State.WITHDRAWN),
         "refuse": Transition([*WAITING, State.OFFERED], State.REFUSED, reason=True),

@@ -79,7 +79,9 @@ def counts() -> Counts:
 
 def going() -> tuple[Sequence[Cohort], Mapping[int, Seats]]:
     """The cohorts that one can apply for, with a free seat first, the nearest last day first, and their seats: three statements."""
-    free = exists().where(SeatPool.cohort_id == Cohort.id, SeatPool.employer_id.is_(None), SeatPool.held < SeatPool.seats)
+    free = exists().where(
+        SeatPool.cohort_id == Cohort.id, SeatPool.employer_id.is_(None), SeatPool.held + SeatPool.promised < SeatPool.seats
+    )
     query = (
         cohorts_seen(ANYBODY)
         .join(Cohort.programme_version)

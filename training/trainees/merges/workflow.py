@@ -61,6 +61,8 @@ WORDS: Mapping[str, LazyString] = {
     "offer": _l("Job offers"),
     "talent_invitation": _l("Invitations to apply"),
     "allocation": _l("Seats for employees"),
+    "team": _l("Teams"),
+    "team_member": _l("Places in teams"),
     "engagement": _l("Where they are and were"),
     "employment": _l("Employments"),
     "consent": _l("Consents"),
@@ -83,6 +85,7 @@ CLASHES: Mapping[str, LazyString] = {
     "enrolment": _l(
         "Both hold or wait for a seat in the same cohort, or give two applications the same priority. Withdraw one of them first."
     ),
+    "team_member": _l("Both are in teams that form for the same cohort. One of them leaves first."),
     "application": _l("Both have an open application for the same vacancy. The person withdraws one of them first."),
     "consent": _l("A guardian was asked, or has agreed, for both. Withdraw one of the two first."),
     "claim": _l("Both are invited to make an account. Take one invitation back first."),

@@ -1,0 +1,1 @@
+"""Teams: people who enter a cohort together or not at all."""
