@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.courses.buying import Bought, nominee
 from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, pool_of
+from tests.courses.prerequisites.asking import as_a_page_loads, completes, make_asking, make_taught
 from tests.courses.teams.factories import again, leave, make_team
 from tests.factories import actor_of, events_of, learner, make_trainee, save
 from training.accounts.models import Account
@@ -154,6 +155,21 @@ class TestForming:
 
         with pytest.raises(NotNow, match="by selection"):
             services.start(learner(make_trainee()), cohort, funding=Funding.STATE)
+
+    def test_whoever_lacks_what_the_programme_builds_on_neither_starts_nor_joins_one(self, app):
+        before, first, second = make_taught(title="Metals"), make_trainee(), make_trainee()
+        cohort = as_a_page_loads(make_cohort(make_asking(before)))
+
+        with pytest.raises(NotNow, match="Metals"):
+            services.start(learner(first), cohort, funding=Funding.STATE)
+        completes(first, before)
+        team = services.start(learner(first), as_a_page_loads(cohort), funding=Funding.STATE)
+        with pytest.raises(NotNow, match="Metals"):
+            services.join(learner(second), queries.by_slug(learner(second), team.slug))
+
+        completes(second, before)
+        services.join(learner(second), queries.by_slug(learner(second), team.slug))
+        assert len(queries.members(team.id)) == 2
 
     def test_ends_when_applications_close(self, app):
         cohort = make_cohort()
