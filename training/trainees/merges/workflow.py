@@ -63,7 +63,7 @@ WORDS: Mapping[str, LazyString] = {
     "allocation": _l("Seats for employees"),
     "team": _l("Teams"),
     "team_member": _l("Places in teams"),
-    "waiver": _l("Prerequisites waived"),
+    "waiver": _l("Let in without prerequisites"),
     "engagement": _l("Where they are and were"),
     "employment": _l("Employments"),
     "consent": _l("Consents"),
