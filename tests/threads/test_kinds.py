@@ -25,7 +25,7 @@ from training.organisations.models import Organisation
 from training.threads import queries, services
 from training.trainees.profiles.models import Trainee
 
-ELSEWHERE = {"allocation", "consent", "interview", "logbook_entry", "offer", "recognition", "remark"}
+ELSEWHERE = {"allocation", "consent", "interview", "logbook_entry", "offer", "recognition", "remark", "team"}
 """Records that belong to another one, on which people talk (a profile by link, an application, enrolment, placement), or are talk themselves."""
 
 

@@ -135,12 +135,17 @@ def reread(session: Session, subject: Record) -> None:
     if row is None:
         raise NotFound
     known = subject.__dict__
-    changed = {name: value for name, value in zip(names, row, strict=True) if name not in known or known[name] != value}
+    changed = {name: value for name, value in zip(names, row, strict=True) if name not in known or _differ(known[name], value)}
     for name, value in changed.items():
         set_committed_value(subject, name, value)
     for relation in state.mapper.relationships if changed else ():
         if relation.key in known and not changed.keys().isdisjoint(_own_keys(state.mapper, relation)):
             session.expire(subject, [relation.key])
+
+
+def _differ(known: Any, value: Any) -> bool:
+    """Whether a value is not what is stored; a word is not the member of an enumeration that it equals."""
+    return type(known) is not type(value) or known != value
 
 
 @cache
