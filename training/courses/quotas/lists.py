@@ -60,7 +60,7 @@ QUOTAS = Listing(
         OutColumn(_l("Year"), lambda row: row.year),
         OutColumn(_l("Quota"), lambda row: row.seats),
         OutColumn(_l("Planned"), lambda row: row.planned),
-        OutColumn(_l("Left"), lambda row: row.left),
+        OutColumn(_l("Seats left"), lambda row: row.left),
         OutColumn(_l("Act"), lambda row: row.act),
     ),
 )
