@@ -83,7 +83,8 @@ def test_a_team_and_single_people_for_four_seats(committing_app, _round):
     assert found[1] + found[2] == 4
 
 
-def test_the_last_two_say_yes_at_the_same_time_and_all_enter(committing_app):
+@pytest.mark.parametrize("_round", range(5))
+def test_the_last_two_say_yes_at_the_same_time_and_all_enter(committing_app, _round):
     cohort = make_cohort(seats=3)
     held = [make_enrolment(cohort).id for _ in range(3)]
     crew = make_team(cohort, 3, sent=True)

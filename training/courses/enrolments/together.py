@@ -50,8 +50,13 @@ def agree(actor: Actor, enrolment: Enrolment) -> Sequence[Enrolment]:
     answered(enrolment, Party.TRAINEE)
     record(actor, Event.AGREED, enrolment)
     db.session.flush()  # the answers of all are read from the table
-    team = people(enrolment.bond_id)
-    return team if all(one.agreed_at is not None for one in team) else []
+    return [] if _unanswered(enrolment.bond_id) else people(enrolment.bond_id)
+
+
+def _unanswered(bond_id: int) -> bool:
+    """Whether somebody who is called has not said yes; their rows are not locked, because they may be waiting for the bond that we hold."""
+    query = select(Enrolment.id).where(Enrolment.bond_id == bond_id, Enrolment.state == State.OFFERED, Enrolment.agreed_at.is_(None))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def loosen(enrolment: Enrolment, *, lapsing: bool, tell: bool) -> int:
