@@ -150,7 +150,8 @@ def work_off() -> None:
             wired().tasks[task].run(**args)
         with writing() as session:
             done = {"state": JobState.DONE, "attempts": 1, "finished_at": clock.now()}
-            session.execute(update(Job).where(Job.id.in_([key for key, _task, _args in jobs])).values(done))
+            ended = update(Job).where(Job.id.in_([key for key, _task, _args in jobs])).values(done)
+            session.execute(ended.execution_options(synchronize_session=False))
     db.session.commit()
 
 
