@@ -159,7 +159,7 @@ GOES_OUT = {
         "Kept for somebody",
         "State",
     ],
-    "quotas": ["School", "Code", "Year", "Quota", "Planned", "Left", "Act"],
+    "quotas": ["School", "Code", "Year", "Quota", "Planned", "Seats left", "Act"],
     "nominees": ["Name", "E-mail", "Personnel number", "Nominated", "Answer until", "State", "Training"],
     "claims": ["Name", "Group", "E-mail", "Invitation", "Invitation until"],
 }
