@@ -61,6 +61,7 @@ WORDS: Mapping[str, LazyString] = {
     "offer": _l("Job offers"),
     "talent_invitation": _l("Invitations to apply"),
     "allocation": _l("Seats for employees"),
+    "waiver": _l("Let in without prerequisites"),
     "engagement": _l("Where they are and were"),
     "employment": _l("Employments"),
     "consent": _l("Consents"),
