@@ -64,7 +64,7 @@ class TestGrant:
             with pytest.raises(NotAllowed):
                 services.grant(actor, again(version), trainee_id=key, words=WHY)
 
-    def test_neither_changes_nor_goes_but_for_its_words(self):
+    def test_neither_changes_nor_goes_but_for_erased_words_and_joined_records(self):
         version, manager, trainee = asking()
         services.grant(manager, version, trainee_id=trainee.id, words=WHY)
 
@@ -72,7 +72,10 @@ class TestGrant:
             with pytest.raises(DBAPIError, match="frozen"):
                 db.session.execute(statement.execution_options(synchronize_session=False))
             db.session.rollback()
-        db.session.execute(update(Waiver).values(words="–").execution_options(synchronize_session=False))
+        other = make_trainee().id
+        for allowed in ({"words": "–"}, {"trainee_id": other}):
+            db.session.execute(update(Waiver).values(**allowed).execution_options(synchronize_session=False))
+        assert list(db.session.execute(select(Waiver.words, Waiver.trainee_id))) == [("–", other)]
         db.session.rollback()
 
     def test_another_school_does_not_see_it(self):
