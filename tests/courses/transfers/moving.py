@@ -31,15 +31,15 @@ def fresh():
 class Moving:
     """A trainee of one school, and a cohort of another one that they ask for."""
 
-    def __init__(self, *, seats=1, trainee=None, ask=True):
-        here, there = make_school(short_name="Here"), make_school(short_name="There")
+    def __init__(self, *, seats=1, trainee=None, ask=True, aim=None):
+        here, there = make_school(short_name="Here"), aim.programme.school if aim else make_school(short_name="There")
         self.here_id, self.there_id = here.id, there.id
         trainee = trainee or make_trainee(school_id=here.id, group_code="W-21")
         self.trainee_id, self.me = trainee.id, learner(trainee)
         self.sender, self.receiver = actor_of(here, Role.MANAGER), actor_of(there, Role.MANAGER)
         old = make_cohort(make_version(make_programme(here)), seats=1)
         self.enrolment_id, self.old_id = make_enrolment(old, trainee).id, old.id
-        self.aim_id = make_cohort(make_version(make_programme(there)), seats=seats).id
+        self.aim_id = make_cohort(aim or make_version(make_programme(there)), seats=seats).id
         self.key = self.ask().id if ask else 0
 
     @property

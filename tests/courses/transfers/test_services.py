@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.courses.factories import SYSTEM, make_cohort, make_enrolment, make_programme, make_skill, make_version, pool_of
+from tests.courses.prerequisites.asking import again, make_asking, make_taught
 from tests.courses.transfers.moving import CLOCKWORK, ZONE, Moving, fresh
 from tests.factories import actor_of, events_of, learner, make_minor, make_school, make_trainee, save
 from training.courses.cohorts import queries as cohorts
@@ -19,6 +20,7 @@ from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.recognitions.policies import can_ask, why_not_ask
 from training.courses.transfers import queries, services
 from training.courses.transfers.workflow import Event, Notice, State
+from training.courses.waivers import services as waivers
 from training.kernel import clock
 from training.kernel.db import NotFound, db, writing
 from training.kernel.policy import NotAllowed, NotNow, Role
@@ -111,6 +113,18 @@ class TestAccept:
 
         with pytest.raises(NotNow, match="No seat of this kind is free"):
             moving.accept()
+
+    def test_what_the_programme_builds_on_is_completed_or_waived(self):
+        before = make_taught(title="Metals")
+        version = make_asking(before)
+        moving = Moving(aim=version)
+
+        with pytest.raises(NotNow, match=r"has not completed enough of what this programme builds on: .*Metals"):
+            moving.accept()
+        waivers.grant(moving.receiver, again(version), trainee_id=moving.trainee_id, words="Learnt it at work.")
+        moving.accept()
+
+        assert moving.free() == 0
 
     def test_the_first_day_is_one_on_which_people_can_begin(self):
         moving = Moving()

@@ -8,6 +8,7 @@ from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.policies import own as own_enrolment
 from training.courses.enrolments.workflow import STUDYING
+from training.courses.prerequisites.lacking import Lack
 from training.courses.rulings.policies import TAKES_IN
 from training.courses.transfers.models import Transfer
 from training.courses.transfers.workflow import OPEN, READ, State
@@ -114,11 +115,19 @@ def why_not_ask(enrolment: Enrolment, cohort: Cohort, *, today: date, standing: 
     return found
 
 
-def why_not_accept(transfer: Transfer, *, today: date, standing: bool) -> Against:
-    """The trainee studies still and has no seat here, and the cohort can be joined."""
+def why_not_accept(transfer: Transfer, *, today: date, standing: bool, lack: Lack | None) -> Against:
+    """The trainee studies still and has no seat here, the cohort can be joined, and what its programme builds on is completed or waived."""
     found = [*why_not_leave(transfer.enrolment), *why_not_arrive(transfer.cohort, today=today)]
     if standing:
         found.append(_l("%(trainee)s has a seat in this cohort already, or waits for one.", trainee=transfer.enrolment.trainee.name))
+    if lack is not None:
+        said = _l(
+            "%(trainee)s has not completed enough of what this programme builds on: %(missing)s. "
+            "Let them in without it on the programme's page, or decline.",
+            trainee=transfer.enrolment.trainee.name,
+            missing=lack.titles,
+        )
+        found.append(said)
     return found
 
 

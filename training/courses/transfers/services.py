@@ -9,7 +9,7 @@ from training.audit.services import record
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.queries import zone_of
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import seats
+from training.courses.enrolments import prior, seats
 from training.courses.enrolments import services as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.courses.transfers import moving, policies, queries
@@ -66,7 +66,8 @@ def accept(actor: Actor, transfer: Transfer, *, from_on: date, funding: Funding,
     trainee, cohort = transfer.enrolment.trainee, transfer.cohort
     today = clock.today(transfer.receiving.zone)
     require(why_not_publish(transfer.receiving))
-    require(policies.why_not_accept(transfer, today=today, standing=queries.is_standing(trainee.id, cohort.id)))
+    standing, lack = queries.is_standing(trainee.id, cohort.id), prior.lack_of(trainee.id, cohort)
+    require(policies.why_not_accept(transfer, today=today, standing=standing, lack=lack))
     require(policies.why_not_begin(cohort, on=from_on, today=today), field="from_on")
     require(policies.why_not_without_guardian(trainee, agreed=guardian, on=today), field="guardian")
     pool = queries.pool(cohort.id, funding)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.courses.assessments import queries as assessments
 from training.courses.cohorts import queries as cohorts
+from training.courses.enrolments import prior
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.courses.transfers import policies, queries, services
@@ -127,8 +128,9 @@ def accept(transfer: Transfer) -> ResponseReturnValue:
     if form.submitted():
         services.accept(g.actor, transfer, **form.fields)
         return told(transfer, _("Accepted; the seat is kept. %(school)s confirms the departure.", school=transfer.sending.short_name))
-    standing = queries.is_standing(transfer.enrolment.trainee_id, transfer.cohort_id)
-    against = policies.why_not_accept(transfer, today=today, standing=standing)
+    trainee_id = transfer.enrolment.trainee_id
+    standing, lack = queries.is_standing(trainee_id, transfer.cohort_id), prior.lack_of(trainee_id, transfer.cohort)
+    against = policies.why_not_accept(transfer, today=today, standing=standing, lack=lack)
     if not any(one.free for one in pools):
         against.append(_("No seat of this cohort is free. Add seats first, or decline."))
     return render_template("courses/transfers/accept.html", form=form, transfer=transfer, against=against)
