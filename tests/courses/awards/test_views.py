@@ -40,6 +40,17 @@ def test_a_teacher_proposes_and_a_manager_confirms(client):
     assert "Credential" in client.get(f"{here}/cohorts/{cohort.id}").words
 
 
+def test_a_cohort_offers_to_propose_while_somebody_has_completed_and_has_none(client):
+    cohort, _done, school, teacher, _manager = school_of(2)
+    client.sign_in(teacher)
+    page = f"/o/{school.slug}/cohorts/{cohort.id}"
+
+    assert "Propose credentials" in client.get(page).words
+    client.press(f"{page}/credentials", page=page)
+
+    assert "Propose credentials" not in client.get(page).words
+
+
 def test_a_whole_cohort_shows_how_far_it_is(client):
     cohort, _done, school, teacher, manager = school_of(services.AT_ONCE + 1)
     here = f"/o/{school.slug}"

@@ -76,6 +76,7 @@ def show(cohort: Cohort) -> ResponseReturnValue:
         queue=queue,
         newer=newer(cohort),
         credentials=credentials.known_of([one.id for one in roster.found.rows]),
+        wanting=cohort.state in (State.RUNNING, State.COMPLETED) and credentials.wanting(cohort.id),
         awards=awards.waiting(g.actor, cohort.id),
         zone=cohort.programme_version.programme.school.zone,
         events=history(cohort),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from training.courses.cohorts.models import Cohort
@@ -11,6 +11,7 @@ from training.courses.credentials.models import Credential
 from training.courses.credentials.policies import visible_to
 from training.courses.credentials.workflow import GIVEN, REMINDED, State
 from training.courses.enrolments.models import Enrolment
+from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.programmes.policies import was_public
 from training.kernel.db import NotFound, by_id, db
@@ -105,6 +106,13 @@ def of_enrolments(enrolment_ids: Collection[int]) -> dict[int, Credential]:
 def known_of(enrolment_ids: Collection[int]) -> dict[int, Credential]:
     """The newest credentials by enrolment as the school sees them, drafts too: one statement."""
     return _newest(enrolment_ids, (State.DRAFT, *GIVEN))
+
+
+def wanting(cohort_id: int) -> bool:
+    """Whether somebody has completed the cohort and has, and had, no credential, drafts too: one statement."""
+    theirs = exists().where(Credential.enrolment_id == Enrolment.id, Credential.state.in_((State.DRAFT, *GIVEN)))
+    finished = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.COMPLETED, ~theirs)
+    return db.session.scalar(finished.limit(1)) is not None
 
 
 def following(credential_id: int, states: Collection[State] = (State.DRAFT, State.ISSUED)) -> Credential | None:
