@@ -18,10 +18,7 @@ def test_a_newcomer_on_a_phone_finds_a_programme_and_takes_a_seat(person):
     alsu.go("/").look("landing").page.locator("#landing-q").fill("сварщик")
     with alsu.page.expect_navigation(wait_until="load"):
         alsu.page.locator("#landing-q").press("Enter")
-    alsu.look("found").go("/programmes").look("all programmes").go("/")
-    with alsu.page.expect_navigation(wait_until="load"):
-        alsu.page.locator("main article", has_text=FIRST_COME).first.locator("a").first.click()
-    alsu.look("programme")
+    alsu.look("found").go("/programmes").look("all programmes").follow(FIRST_COME).look("programme")
     alsu.press("Take a seat").look("who are you")
 
     alsu.press("New here? Sign up").look("sign up")

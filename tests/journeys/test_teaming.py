@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from tests.journeys.arriving import PASSWORD, begin_to_learn
+from tests.journeys.arriving import PASSWORD, begin_to_learn, home
 from tests.journeys.test_first_seat import FIRST_COME
+from tests.journeys.test_ruling import narrow
 
 ADDRESS = "marat.galimov@team.example"
 
@@ -11,7 +12,10 @@ ADDRESS = "marat.galimov@team.example"
 def test_two_friends_come_as_a_team(person):
     leader = person(language="en").become("graduate")
     leader.go("/programmes").follow(FIRST_COME).press("Take a seat")
-    leader.look("taking a seat, or coming as a team").press("Come as a team").look("starting a team")
+    taking = leader.page.url
+    manager = person(language="en").become("school-manager")
+    narrow(manager, f"{home(manager.page.url)}cohorts/{taking.split('/')[-2]}")
+    leader.go(taking).look("taking a seat, or coming as a team").press("Come as a team").look("starting a team")
     leader.fill(funding="state").press("Start the team").look("a team of one")
     team, link = leader.page.url, leader.page.locator("#team-link").inner_text()
 
