@@ -1,13 +1,17 @@
-"""A programme that builds on others: its next version asks for a trade, graduates of that trade have seats in its cohort, somebody was let in without."""
+"""A programme that builds on others: its next version asks for a trade, graduates of that trade have seats in its cohort, somebody was let in without, somebody no more."""
 
 from collections.abc import Iterator, Sequence
+from random import Random
 
+from seeds.buying import OTHER, bought, named, nominate
 from seeds.learners import Person
+from seeds.names import Names
 from seeds.places import Region
 from seeds.programmes import Versions
 from seeds.story import Life
 from seeds.studying import Class
 from training.courses.cohorts import services as cohorts
+from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import EntryBase, Funding, StudyForm
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments import services
@@ -15,6 +19,8 @@ from training.courses.prerequisites import services as prerequisites
 from training.courses.programmes import queries
 from training.courses.programmes import services as programmes
 from training.courses.programmes.workflow import Needs
+from training.courses.purchases import queries as purchases
+from training.courses.purchases import services as buying
 from training.courses.waivers import services as waivers
 from training.kernel.policy import Role
 
@@ -22,6 +28,7 @@ SCHOOL, CODE = "dtk", "ДПО-01"
 TRADES = [("dtk", "15.01.05"), ("dtpt", "15.01.05"), ("dtk", "16045")]
 """Any one of them is enough: welders of either college, and those who read drawings at a machine."""
 NAME = "КС-6"
+MISTAKEN = "Однофамилец: пробный шов варил другой человек."
 WHY = "Четыре года варит на участке; пробный шов принят нашим мастером."
 
 
@@ -64,6 +71,23 @@ def building_on(region: Region, versions: Versions, classes: Sequence[Class]) ->
     for person in skilled(classes)[:1]:
         waivers.grant(manager, following, trainee_id=person.trainee.id, words=WHY)
         services.apply(person.actor, cohort, funding=[Funding.PAID])
+    for person in skilled(classes)[1:2]:
+        mistaken = waivers.grant(manager, following, trainee_id=person.trainee.id, words=WHY)
+        yield story.at(story.workday(-2), 10)
+        waivers.revoke(manager, mistaken, reason=MISTAKEN, begun=enrolments.has_begun)
+    story.begin(sending(region, cohort))
+
+
+def sending(region: Region, cohort: Cohort) -> Life:
+    """An employer names two of its people for seats of the cohort; neither meets what it builds on yet."""
+    story, names = region.story, Names(Random(NAME))
+    yield story.at(story.workday(-2), 11)
+    key = bought(region, OTHER, cohort, 2, "Двое наладчиков; договор № 6-КС.").id
+    yield story.at(story.workday(-2), 16)
+    head = region.acting(SCHOOL, Role.MANAGER)
+    buying.agree(head, purchases.purchase(head, key))
+    yield story.at(story.workday(-1), 10)
+    nominate(region.acting(OTHER, Role.MANAGER), key, *(named(names.another(), OTHER, number) for number in (2, 3)))
 
 
 def graduates(classes: Sequence[Class]) -> list[Person]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from seeds import consenting
 from seeds.places import Region
 from seeds.story import Life
 from seeds.studying import Class
@@ -33,6 +34,8 @@ class Move(NamedTuple):
     confirmed: int | None = None
     declined: tuple[int, str] | None = None
     refused: tuple[int, str] | None = None
+    named: bool = True
+    """Whether a minor has named the guardian who is asked."""
 
 
 MOVES = [
@@ -79,6 +82,8 @@ def moving(region: Region, here: Class, there: Class, move: Move) -> Life:
     me = Learner(mine.trainee.account_id, mine.trainee_id)
     aim = cohorts.cohort(me, there.cohort.id)
     key = services.ask(me, enrolments.enrolment(me, mine.id), cohort=aim, words=move.words).id
+    if move.named:
+        consenting.names(region, "transfer", key)
     receiver, sender = region.acting(move.aim, Role.MANAGER), region.acting(move.school, Role.MANAGER)
     if move.declined is not None:
         day, reason = move.declined
@@ -88,8 +93,8 @@ def moving(region: Region, here: Class, there: Class, move: Move) -> Life:
         return
     yield story.at(story.workday(move.accepted), 11)
     begins = aim.starts_on if move.begins is None else story.day(story.workday(move.begins))
-    minor = mine.trainee.is_minor()
-    services.accept(receiver, queries.transfer(ACTOR, key), from_on=begins, funding=Funding.STATE, guardian=minor)
+    consenting.answers("transfer", key, agrees=True)
+    services.accept(receiver, queries.transfer(ACTOR, key), from_on=begins, funding=Funding.STATE)
     if move.refused is not None:
         day, reason = move.refused
         yield story.at(story.workday(day), 12)

@@ -12,6 +12,7 @@ import click
 from seeds import (
     attesting,
     building_on,
+    bundling,
     buying,
     doubling,
     endorsing,
@@ -112,6 +113,7 @@ def chapters(region: Region) -> Iterator[Life]:
     yield from teaming.teams(region, classes)
     yield quotas.quotas(region)
     yield from rosters.rosters(region)
+    yield bundling.bundle(region)
     yield from doubling.doubles(region)
     yield from guardians.families(region, classes)
     offered = openings.offers(region, classes)

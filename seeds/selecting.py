@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
+from seeds import consenting
 from seeds.learners import Ages, Person, newcomer
 from seeds.places import Region
 from seeds.programmes import Versions
@@ -120,12 +121,26 @@ def called(region: Region, versions: Versions) -> Life:
     calling.publish(manager, cohort_queries.cohort(manager, cohort.id))
     yield story.at(story.workday(-4), 10)
     calling.offer(manager, cohort_queries.cohort(manager, cohort.id), until_on=story.day(5))
-    yield story.at(-2, 18)
+    yield story.at(-3, 19)
     offered = [one for one in people if standing(region, one[1]).enrolment.claim_until_at is not None]
     taking, leaving, waiting = offered[0], offered[1], offered[2]
+    guardians_answer(region, [taking, waiting], offered[3:])
+    yield story.at(-2, 18)
     calling.take(taking[0].actor, queries.of_enrolment(taking[0].actor, taking[1].enrolment_id))
     enrolling.decline(leaving[0].actor, enrolments.enrolment(leaving[0].actor, leaving[1].enrolment_id))
     region.personas["selected"] = waiting[0].actor
+
+
+def guardians_answer(region: Region, agreed: Sequence[tuple[Person, Candidacy]], others: Sequence[tuple[Person, Candidacy]]) -> None:
+    """Of those under 18 some mothers agree; then one does not, one has not answered, and the next is not named yet."""
+    for _person, candidacy in agreed:
+        consenting.names(region, "enrolment", candidacy.enrolment_id)
+        consenting.answers("enrolment", candidacy.enrolment_id, agrees=True)
+    minors = [one.enrolment_id for person, one in others if person.trainee.is_minor()]
+    for enrolment_id in minors[:2]:
+        consenting.names(region, "enrolment", enrolment_id)
+    for enrolment_id in minors[:1]:
+        consenting.answers("enrolment", enrolment_id, agrees=False)
 
 
 def standing(region: Region, candidacy: Candidacy) -> Candidacy:

@@ -17,6 +17,8 @@ from tools.machine import ROOT, Missing
 
 RESULTS = ROOT / "var" / "test"
 JOURNEYS = "tests/journeys"
+ONCE = ("tests/bench", "tests/architecture/test_rules.py")
+"""What asks no database, or one of its own: run with SQLite only."""
 PYTEST = (sys.executable, "-m", "pytest")
 NO_TESTS_COLLECTED = 5
 STRICT = "--nothing-left-out"
@@ -83,10 +85,11 @@ def phases(arguments: list[str]) -> list[Phase]:
         inside = [*options, f"--ignore={JOURNEYS}", *workers]
         asked += [
             Phase("SQLite", [*inside, "--db", "sqlite"], suites or ["tests"], nothing_more),
-            Phase("PostgreSQL", [*inside, "--db", "postgresql"], suites or ["tests"], a_cluster),
+            Phase("PostgreSQL", [*inside, *(f"--ignore={path}" for path in ONCE), "--db", "postgresql"], suites or ["tests"], a_cluster),
         ]
     if (journeys or not paths) and (ROOT / JOURNEYS).is_dir():
-        asked.append(Phase("journeys in Chromium", options, journeys or [JOURNEYS], a_browser))
+        beside = [*workers, "--dist", "loadfile"] if workers else []
+        asked.append(Phase("journeys in Chromium", [*options, *beside], journeys or [JOURNEYS], a_browser))
     return asked
 
 

@@ -38,7 +38,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "courses.purchases": _COHORTS,
     "courses.quotas": _COHORTS,
     "courses.recognitions": _STUDY,
-    "courses.teams": ("courses.enrolments.mine",),
+    "courses.teams": _STUDY,
     "courses.remarks": ("courses.programmes.listed", "courses.endorsements.listed"),
     "courses.revocations": ("courses.credentials.listed",),
     "courses.rooms": _COHORTS,

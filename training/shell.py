@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, request, url_for
 
 from training.accounts import queries as accounts
-from training.audit.models import Happening
+from training.audit.queries import Happened
 from training.frame import ANYBODY, Frame, Reader, framed
 from training.kernel.config import Config
 from training.kernel.i18n import LANGUAGES, _, format_moment, language
@@ -211,7 +211,7 @@ class Told:
     behalf: str | None
 
 
-def told(rows: Sequence[tuple[Happening, dict[str, str]]]) -> list[Told]:
+def told(rows: Sequence[tuple[Happened, dict[str, str]]]) -> list[Told]:
     """A history in the reader's words: two statements for the names, however many lines; the reader's own is known."""
     people = {g.account.id: g.account.name} if g.account else {}
     people |= accounts.names({event.account_id for event, _detail in rows if event.account_id} - people.keys())

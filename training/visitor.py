@@ -9,7 +9,7 @@ from sqlalchemy import select
 from training.accounts.memberships import queries as memberships
 from training.accounts.memberships.queries import Standing
 from training.insights.home import queries as home
-from training.kernel.db import db
+from training.kernel.db import rows
 from training.kernel.policy import Actor, Learner, Member
 from training.notices import queries as notices
 from training.trainees.profiles import queries as profiles
@@ -72,6 +72,6 @@ def counts(actor: Actor) -> tuple[int, int]:
         parties = memberships.parties_of(actor, own_memberships())
         mine = {"parties": parties, "mine": turns.bits(home.roles_of(actor)), "me": home.account_of(actor)}
         reader = {"reader": g.account.id} | ({"capacity": actor.organisation_id} if isinstance(actor, Member) else {})
-        g.counts = tuple(db.session.execute(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
+        g.counts = tuple(rows(_COUNTS_AT if isinstance(actor, Member) else _COUNTS_OWN, mine | reader).one())
     found: tuple[int, int] = g.counts
     return found

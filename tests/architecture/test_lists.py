@@ -29,6 +29,7 @@ LISTS = {
     "courses/programmes/listed": "programmes",
     "courses/purchases/listed": "purchases",
     "courses/purchases/show": "nominees",
+    "courses/teams/of_cohort": "teams",
     "courses/quotas/listed": "quotas",
     "exchange/listed": "imports",
     "insights/risks/listed": "risks",
@@ -100,6 +101,7 @@ GOES_OUT = {
     "cohorts": ["Cohort", "Code", "Programme", "Study form", "Begins", "Ends", "Applications until", "Seats", "Taken", "State"],
     "attendance": ["Name", "Lessons marked", "Was there, %", "Present", "Absent", "Late", "Excused absence", "Remote"],
     "roster": ["Name", "Age", "Seat", "Enrolled", "State"],
+    "teams": ["Team", "People", "Seat", "Places", "Still in it", "Where it stands", "Said yes", "Has not answered", "Waits for"],
     "applicants": [
         "Place on the list",
         "Name",

@@ -48,6 +48,7 @@ from training.courses.scales.models import ScaleEdition
 from training.courses.selections.models import Document, PriorityGroup
 from training.courses.teams.models import Team
 from training.courses.transfers.models import Transfer
+from training.courses.waivers.models import Waiver
 from training.exchange.models import ImportBatch
 from training.internships.agreements.models import Agreement
 from training.internships.evaluations.models import Evaluation
@@ -101,6 +102,7 @@ KINDS: dict[str, type[Record]] = {
     "pattern_id": LessonPattern,
     "material_id": Material,
     "version_id": ProgrammeVersion,
+    "waiver_id": Waiver,
     "endorsement_id": Endorsement,
     "remark_id": Remark,
     "cohort_id": Cohort,

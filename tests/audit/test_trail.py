@@ -109,3 +109,9 @@ def test_a_changed_seal_or_detail_is_found(app):
     db.session.execute(text("UPDATE event_seal SET count = count + 1"))
     assert len(queries.breaks()) == 1
     db.session.rollback()
+
+
+def test_nothing_has_no_history(app):
+    happen(SYSTEM, make_employer(), times=3)
+
+    assert queries.history() == []

@@ -1,4 +1,4 @@
-"""The floors, as a second web application under the same settings: hello, a page's bare SQL, and its Core page.
+"""The floors, as a second web application under the same settings: hello, a page's bare SQL, its Core page, and a bare enrolment.
 
 The Core page of a page executes the same statements through SQLAlchemy Core and prints their rows by a Jinja template of the same
 size: no sign-in, no form token, no actor, no shell, no translations.
@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 from flask import Flask
 from jinja2 import Environment, Template
-from sqlalchemy import Engine, bindparam, create_engine, text
+from sqlalchemy import Engine, create_engine
 
+from tests.bench import bare
 from tests.bench.recording import Question, Recorder
 from training.app import create_app
 from training.kernel import clock
 from training.kernel.config import Config, engine_options
 from training.kernel.db import db
 from training.kernel.db.engine import WRITING, listen, writers_queue
-from training.kernel.db.types import Moment
 
 PAGES = "CADRE_BENCH_PAGES"
 """The variable that lists the pages to imitate, as JSON pairs of path and cookie."""
@@ -29,21 +29,9 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Floor</title></head><body>
 {{% for answer in answers %}}{{% for row in answer %}}<tr>{{% for cell in row[:cells] %}}<td>{{{{ cell }}}}</td>{{% endfor %}}{each}</tr>
 {{% endfor %}}{{% endfor %}}</table></body></html>"""
 
-AT = bindparam("at", type_=Moment())
-SEAT = text("UPDATE seat_pool SET held = held + 1 WHERE cohort_id = :cohort AND held < seats")
-ENROL = text(
-    "INSERT INTO enrolment (school_id, cohort_id, trainee_id, pool_id, applied_at, state, version)"
-    " SELECT cohort.school_id, cohort.id, :trainee, CASE WHEN :seated = 1 THEN seat_pool.id END, :at, :state, 1"
-    " FROM cohort JOIN seat_pool ON seat_pool.cohort_id = cohort.id WHERE cohort.id = :cohort"
-).bindparams(AT)
-TELL = text(
-    "INSERT INTO event (at, name, subject_kind, subject_id, acting, facts) VALUES (:at, 'enrolment.applied', 'cohort', :cohort, 'learner', '{}')"
-).bindparams(AT)
-"""An enrolment with nothing around it: the seat if there is one, the place in the queue, the event."""
-
 
 def create() -> Flask:
-    """`/hello`, `/enrol`, and for the pages that the environment lists `/sql/<number>` and `/core/<number>`."""
+    """`/hello`, `/enrol`, the steps of a bare enrolment, and for the pages that the environment lists `/sql/<number>` and `/core/<number>`."""
     real = create_app()
     config: Config = real.config["CADRE"]
     pages = [Recorder(real).see(path, cookie) for path, cookie in json.loads(os.environ[PAGES])]
@@ -54,6 +42,7 @@ def create() -> Flask:
     templates = [fitted(engine, page.own, len(page.body)) for page in pages]
     engine.dispose()  # every process opens its own connections
     app = Flask(__name__)
+    bare.add(app, engine, str(real.secret_key))
 
     @app.get("/hello")
     def hello() -> str:
@@ -73,9 +62,9 @@ def create() -> Flask:
     def enrol(cohort: int, trainee: int) -> str:
         with writers_queue(engine), engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             given = {"cohort": cohort, "trainee": trainee, "at": clock.now()}
-            seated = connection.execute(SEAT, given).rowcount
-            connection.execute(ENROL, given | {"state": "enrolled" if seated else "waitlisted", "seated": seated})
-            connection.execute(TELL, given)
+            seated = connection.execute(bare.SEAT, given).rowcount
+            connection.execute(bare.ENROL, given | {"state": "enrolled" if seated else "waitlisted", "seated": seated})
+            connection.execute(bare.TELL, given)
         return str(seated)
 
     @app.get("/core/<int:number>")

@@ -153,8 +153,9 @@ def revalidation(own: Load, unchanged: Load, hello: Load) -> list[Line]:
     return [Line("3", "catalogue, 304", unchanged["rate"], "its 200", gain, "≥ 1.5 ×", "≥ 0.6 × hello", passed, reached, notes)]
 
 
-def enrolment(run: Load, hello: Load) -> list[Line]:
-    """Row 5: page, POST and result, one after another, by as many people as there are connections."""
+def enrolment(runs: Mapping[str, Load]) -> list[Line]:
+    """Row 5: page, POST and result, one after another, by as many people as there are connections; beside the bare steps."""
+    run, bare, hello = runs["page"], runs["bare"], runs["hello"]
     share = run["rate"] / hello["rate"] if hello["rate"] else 0.0
     slow = run["p95"].get("post", float("inf"))
     good = not run["failures"]
@@ -166,7 +167,21 @@ def enrolment(run: Load, hello: Load) -> list[Line]:
             "5", "enrolment: page, POST, result", run["rate"], "hello", share, "≥ 0.14 ×", "≥ 0.3 ×", good and share >= 0.14, reached, notes
         ),
         Line("5", f"  POST p95 {slow:.0f} ms", must="≤ 60 ms", passed=good and slow <= 60),
+        Line(
+            "5",
+            "  the same steps bare",
+            bare["rate"],
+            "page",
+            bare["rate"] / run["rate"] if run["rate"] else None,
+            notes=_bare(bare, hello),
+        ),
     ]
+
+
+def _bare(bare: Load, hello: Load) -> list[str]:
+    share = bare["rate"] / hello["rate"] if hello["rate"] else 0.0
+    failed = [f"{bare['failures']} FAILED {bare['statuses']}"] if bare["failures"] else []
+    return [f"{share:.2f} × hello", f"POST p95 {bare['p95'].get('post', 0):.0f} ms", f"{bare['work']:.1f} ms of processor", *failed]
 
 
 def memory(most: int, processes: int) -> list[Line]:

@@ -13,6 +13,7 @@ from training.courses.allocations.models import Nominee
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import SeatPool
 from training.courses.cohorts.workflow import Funding
+from training.courses.programmes.models import ProgrammeVersion
 from training.courses.purchases import queries as purchases
 from training.courses.purchases import services as buying
 from training.kernel.db import db
@@ -46,9 +47,16 @@ class Bought:
     """Seats that an employer has asked for, and the school agreed to unless told otherwise."""
 
     def __init__(
-        self, seats: int = 3, *, agreed: bool = True, there: int = 10, employer: Organisation | None = None, **cohort: Any
+        self,
+        seats: int = 3,
+        *,
+        agreed: bool = True,
+        there: int = 10,
+        employer: Organisation | None = None,
+        version: ProgrammeVersion | None = None,
+        **cohort: Any,
     ) -> None:
-        version = make_version()
+        version = version or make_version()
         self.employer, self.school = employer or make_employer(), version.programme.school
         made = make_cohort(version, seats={Funding.STATE: 5, Funding.EMPLOYER: there}, **cohort)
         self.cohort_id = made.id

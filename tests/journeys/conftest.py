@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: one running Cadre for all of them, one Chromium, and the people who sit in front of it."""
+"""Fixtures of the journeys: one running Cadre for all that a process tells, one Chromium, and the people who sit in front of it."""
 
 import itertools
 import os

@@ -44,7 +44,7 @@ class Person:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.noise: list[str] = []
         self.faults: list[str] = []

@@ -1,4 +1,4 @@
-"""A school lets a programme build on another one: whoever lacks that is told what to complete first."""
+"""A school lets a programme build on another one: whoever lacks that is told what to complete first, or is let in, and no more."""
 
 from datetime import datetime, timedelta
 
@@ -29,3 +29,11 @@ def test_a_programme_asks_for_another_one_and_says_so_to_whoever_applies(person)
 
     trainee = person(language="en", phone=True).become("trainee")
     trainee.go(f"/me/cohorts/{cohort}/apply").reads("This programme builds on others.").look("what is to be completed first")
+
+    waivers = f"{home(manager.page.url)}programmes/{draft.rsplit('/', 1)[1]}/waivers"
+    manager.go(waivers).fill(q="ова").press("Search").press("Let in…").fill(words="Показала на участке.")
+    manager.press("Let in", within="main form").look("somebody was let in").page.locator(
+        "main a[href*='/waivers/']:not(.btn)"
+    ).first.click()
+    manager.press("Revoke…").look("taking a waiver back").fill(reason="Однофамилица.").press("Revoke", within="main form")
+    manager.reads("No longer counts").look("a waiver was taken back")

@@ -1,9 +1,10 @@
-"""A trainee shows what they learnt before, and a teacher recognises it in their own name."""
+"""A trainee shows what they learnt before, by a file or by what another school has marked, and a teacher recognises it in their own name."""
 
 from pathlib import Path
 
-from tests.journeys.arriving import home
+from tests.journeys.arriving import PASSWORD, home
 
+TEACHER = "teacher@dtpt.example"
 PAPER = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
@@ -31,3 +32,15 @@ def test_a_trainee_shows_evidence_a_teacher_asks_for_more_and_recognises_the_mod
 
     trainee.go(study).reads("A year of the same work.").look("a study with a recognised module")
     trainee.press("My results").reads("A year of the same work.").look("results with a recognised module")
+
+
+def test_a_teacher_reads_what_another_school_has_marked_side_by_side_and_recognises_it(person):
+    teacher = person(language="ru")
+    teacher.go("/forgotten").fill(way_in=TEACHER).press("Send the letter").open_letter(TEACHER, r"password|парол")
+    teacher.fill(password=PASSWORD, again=PASSWORD).press("Set the password").sign_in(TEACHER, PASSWORD)
+
+    teacher.page.locator("main a[href*='/recognitions/']").first.click()
+    teacher.look("what another school has marked").sees("Side by side").reads("ДТК")
+
+    teacher.press("Recognise…").fill(words="Та же тема, часы почти те же.").press("Recognise", within="main form")
+    teacher.sees("Side by side").look("recognised by what another school has marked")

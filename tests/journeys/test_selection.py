@@ -1,4 +1,4 @@
-"""A selection round: two people apply for one seat, the list decides, the first gives the seat up, and the second is called."""
+"""Selections: two people apply for one seat, the list decides, the first gives it up, the second is called; a minor takes a seat once a parent agrees."""
 
 from datetime import date, datetime, timedelta
 
@@ -68,3 +68,41 @@ def test_a_round_from_the_application_to_the_second_call(person):
     zoya.go(of_zoya).look("a seat is offered").press("Give it up…").press("Give it up")
     mark.go(of_mark).press("Take the seat").press("Take the seat").sees("The seat is yours.")
     manager.go(f"{base}cohorts/{cohort}/ranking").sees("Enrolled")
+
+
+def test_a_minor_takes_the_offered_seat_when_a_parent_has_agreed_by_link(person):
+    today = datetime.now(ZONE).date()
+    manager = person(language="ru").become("school-manager")
+    base = home(manager.page.url)
+    manager.go(f"{base}programmes?q=16045").page.locator("main tbody th a").first.click()
+    manager.press("Plan a cohort").fill(code="КН-2", admission="selection", study_form="evening", entry_base="any", state=1)
+    manager.fill(opens_on=today.isoformat(), closes_on=(today + timedelta(days=1)).isoformat())
+    manager.fill(starts_on=(today + timedelta(days=20)).isoformat(), ends_on=(today + timedelta(days=90)).isoformat())
+    manager.press("Plan the cohort").press("Open applications")
+    cohort = manager.last_of_address()
+
+    dina = person(language="ru", phone=True)
+    sign_up(dina, name="Дина Юдина", email="dina@people.example")
+    begin_to_learn(dina, family="Юдина", given="Дина", born_on=date(today.year - 16, 1, 15))
+    own = applies(dina, cohort, average="4,60")
+    manager.go(f"{base}cohorts/{cohort}/applicants").follow("Юдина Дина").press("Accept")
+    applicant = manager.page.url
+    manager.go(f"{base}cohorts/{cohort}").unfold("Close applications").press("Close applications").press("Ranked list")
+    manager.unfold("Publish the list").press("Publish the list").press("Offer seats…")
+    manager.fill(until_on=(today + timedelta(days=5)).isoformat()).press("Offer the seats")
+
+    dina.go(own).sees("Under 18 a parent or guardian agrees first. Nobody is named yet.").look("a seat that waits for a parent")
+    dina.press("Name a parent or guardian").look("naming a parent").press("Send the letter")
+    assert dina.error_of("name")
+    dina.fill(name="Юдина Вера Павловна", email="vera@parents.example", language="ru").press("Send the letter")
+    dina.look("the letter is on its way")
+
+    mother = person(language="ru", phone=True)
+    letter = mother.open_letter("vera@parents.example")
+    mother.look("asked about a seat").press("I do not agree").look("saying why not")
+    mother.fill(reason="Далеко ездить.").press("I do not agree").look("has not agreed")
+    dina.go(own).reads("Далеко ездить.").look("a parent has not agreed")
+    mother.go(letter.link).press("I agree").look("has agreed")
+
+    manager.go(applicant).look("an applicant whose parent has agreed").press("All about this consent").look("a consent about a seat")
+    dina.go(own).press("Take the seat").press("Take the seat").sees("The seat is yours.")

@@ -29,3 +29,5 @@ def test_two_friends_come_as_a_team(person):
     leader.go(team).unfold("Send the team in").press("Send the team in", within="main details[open]")
     leader.sees("All of you have seats.").look("all have seats")
     friend.go("/me/study").sees("Enrolled").look("the friend's seat")
+
+    manager.go(f"{home(manager.page.url)}cohorts/{taking.split('/')[-2]}/teams").reads("Марат").look("the teams of a cohort")

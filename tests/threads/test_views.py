@@ -96,7 +96,13 @@ class TestRecordPage:
         assert sent(cast.trainee) == before
         with statements() as found:
             queries.thread(cast.trainee, cast.placement)
-        assert len(found) <= 3
+        assert len(found) <= 4
+
+    def test_asks_for_messages_only_where_there_are_some(self, app, cast, statements):
+        with statements() as found:
+            assert not queries.thread(cast.trainee, cast.placement).entries
+
+        assert len(found) == 2
 
 
 class TestOwnPage:

@@ -71,6 +71,7 @@ OTHERS = {
     "pattern_id",
     "material_id",
     "version_id",
+    "waiver_id",
     "module_id",
     "endorsement_id",
     "remark_id",

@@ -11,7 +11,7 @@ from training.accounts.policies import visible_to
 from training.accounts.signing_in import SignedIn
 from training.accounts.workflow import Purpose
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, db, rows
 from training.kernel.keys import email_key, sort_key
 from training.kernel.policy import Actor, Bearer, Learner, Member, Visitor
 
@@ -40,7 +40,7 @@ def session(token: str, asked: Select[*tuple[Any, ...]] = SIGNED_IN) -> tuple[Si
 
     `asked` is SIGNED_IN with columns of the rooms above, whose values come second.
     """
-    found = db.session.execute(asked, {"token": digest(token), "now": clock.now()}).one_or_none()
+    found = rows(asked, {"token": digest(token), "now": clock.now()}).one_or_none()
     if found is None:
         return None
     account_id, name, language, theme, *more = found
@@ -94,10 +94,10 @@ def _live(condition: ColumnElement[bool]) -> Link | None:
     return db.session.scalars(query).one_or_none()
 
 
-def newest_link(purpose: Purpose, subject_id: int) -> Link | None:
-    """The newest live link of a purpose for a subject; one made for a day only when there is no other."""
+def newest_link(purpose: Purpose, *subject_ids: int) -> Link | None:
+    """The newest live link of a purpose for a subject, or for one of several; one made for a day only when there is no other."""
     query = select(Link).where(
-        Link.purpose == purpose, Link.subject_id == subject_id, Link.expires_at > clock.now(), Link.used_at.is_(None)
+        Link.purpose == purpose, Link.subject_id.in_(subject_ids), Link.expires_at > clock.now(), Link.used_at.is_(None)
     )
     return db.session.scalars(query.order_by(Link.expires_at.desc(), Link.id.desc()).limit(1)).one_or_none()
 
@@ -106,4 +106,4 @@ def names(ids: Collection[int]) -> dict[int, str]:
     """The names by id: one statement."""
     if not ids:
         return {}
-    return {key: name for key, name in db.session.execute(_NAMES, {"ids": list(ids)})}  # noqa: C416 - dict() loses the types
+    return {key: name for key, name in rows(_NAMES, {"ids": list(ids)})}  # noqa: C416 - dict() loses the types

@@ -2,22 +2,23 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 
 from training.audit.models import Happening, HappeningDetail, Seal
-from training.kernel.db import Record, db
+from training.kernel.db import Record, db, rows
 from training.kernel.lists import Slice, Wanted, paged
 from training.kernel.workflow import Event
 
 
-def chained(before: str, rows: Iterable[Happening]) -> str:
+def chained(before: str, events: Iterable[Happening]) -> str:
     """The hash of a batch of events, chained to the hash before it."""
     chain = sha256(before.encode())
-    for row in rows:
+    for row in events:
         fields = (
             row.id,
             row.at.isoformat(),
@@ -42,10 +43,10 @@ def breaks() -> list[str]:
     """Every seal that no longer fits its events, in words; empty when the trail is whole."""
     found, before, last_id = [], "", 0
     for seal in db.session.scalars(select(Seal).order_by(Seal.id)):
-        rows = db.session.scalars(
+        events = db.session.scalars(
             select(Happening).where(Happening.id > last_id, Happening.id <= seal.last_id).order_by(Happening.id)
         ).all()
-        if len(rows) != seal.count or chained(before, rows) != seal.digest:
+        if len(events) != seal.count or chained(before, events) != seal.digest:
             found.append(f"events {seal.first_id}–{seal.last_id} do not fit their seal of {seal.sealed_at:%Y-%m-%d}")
         before, last_id = seal.digest, seal.last_id
     for event_id, digest, salt, text in db.session.execute(
@@ -56,21 +57,35 @@ def breaks() -> list[str]:
     return found
 
 
+class Happened(NamedTuple):
+    """An event as a history tells it."""
+
+    at: datetime
+    name: str
+    acting: str
+    account_id: int | None
+    organisation_id: int | None
+    facts: dict[str, Any]
+
+
 @cache
 def _history(subjects: int) -> Select[*tuple[Any, ...]]:
     """The newest events of so many subjects with their details; asked on every record's page, so it is built once."""
     mine = [and_(Happening.subject_kind == bindparam(f"kind_{n}"), Happening.subject_id == bindparam(f"id_{n}")) for n in range(subjects)]
-    newest = select(Happening, HappeningDetail.text).outerjoin(HappeningDetail).where(or_(*mine)).order_by(Happening.id.desc())
-    return newest.limit(bindparam("limit", type_=Integer()))
+    columns = (getattr(Happening, name) for name in Happened._fields)
+    newest = select(HappeningDetail.text, *columns).select_from(Happening).outerjoin(HappeningDetail).where(or_(*mine))
+    return newest.order_by(Happening.id.desc()).limit(bindparam("limit", type_=Integer()))
 
 
-def history(*subjects: Record | tuple[str, int], limit: int = 50) -> Sequence[tuple[Happening, dict[str, str]]]:
-    """The newest events of the subjects with their details, newest first: one statement."""
+def history(*subjects: Record | tuple[str, int], limit: int = 50) -> Sequence[tuple[Happened, dict[str, str]]]:
+    """The newest events of the subjects with their details, newest first: one statement; without subjects there are none."""
+    if not subjects:
+        return []
     pairs = [(one.__tablename__, one.id) if isinstance(one, Record) else one for one in subjects]
     asked: dict[str, str | int] = {"limit": limit}
     for n, (kind, key) in enumerate(pairs):
         asked |= {f"kind_{n}": kind, f"id_{n}": key}
-    return [(event, text or {}) for event, text in db.session.execute(_history(len(pairs)), asked)]
+    return [(Happened(*event), text or {}) for text, *event in rows(_history(len(pairs)), asked)]
 
 
 def listed(subject: Record, event: Event, wanted: Wanted) -> Slice[Happening]:

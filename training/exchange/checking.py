@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
-from training.exchange import bundles, queries, reading, services, values
+from training.exchange import bundles, marking, queries, reading, services, values
+from training.exchange.bundles import Entry
 from training.exchange.cells import BadCell, shown
+from training.exchange.gathering import Gathering
 from training.exchange.headings import Heading, letter
-from training.exchange.importers import Cell, Importer, Row, importers
+from training.exchange.importers import STUDENTS, Cell, Importer, Row, importers, parts
 from training.exchange.models import ImportBatch
 from training.exchange.oneroster import reading as oneroster
 from training.exchange.reading import Table
@@ -111,30 +113,51 @@ def _check_rows(actor: System, batch: ImportBatch) -> None:
 
 
 def _check_bundle(actor: System, batch: ImportBatch, importer: Importer) -> None:
-    """The students of a bundle become rows, and so does every other row of it with something wrong."""
+    """The students of a bundle become rows, and so do its classes and places, and every other row of it with something wrong."""
     bundle = oneroster.read(files.path(batch.file))
     services.lay_out(actor, batch, layout=bundles.layout(bundle))
     total = batch.staged
     reached, first_of = queries.reached(batch), queries.keys(batch)
+    gathering = Gathering(bundle, queries.taken(batch))
     entries = (one for one in bundles.entries(bundle) if (one.row.sheet, one.row.number) > reached)
-    while chunk := list(islice(entries, CHECKED_AT_ONCE)):
-        member = services.holder(actor, batch)
-        keys = [_key(importer, one.row) if one.student else None for one in chunk]
-        _tell_apart(importer, [one.row for one in chunk], keys, first_of, batch.layout)
-        good = [one.row for one in chunk if one.student and not one.row.errors]
-        if good and importer.bundled is not None:
-            importer.bundled(member, good)
-            importer.check(member, [row for row in good if not row.errors])
-        staged = [bundles.kept(one, key, batch.layout) for one, key in zip(chunk, keys, strict=True)]
-        services.stage(actor, batch, rows=staged, after=total)
-        total += len(staged)
-        progress(total, total)
+    for _place, found in groupby(entries, key=lambda one: one.row.sheet):  # what stands in one file refers to those before it
+        while chunk := list(islice(found, CHECKED_AT_ONCE)):
+            member = services.holder(actor, batch)
+            for one in chunk:
+                gathering.fill(one)
+            staged = list(_looked_at(importer, member, chunk, first_of, batch.layout))
+            services.stage(actor, batch, rows=staged, after=total)
+            for one, row in zip(chunk, staged, strict=True):
+                gathering.keep(one, row["outcome"])
+            total += len(staged)
+            progress(total, total)
     if not total:
         raise NotNow(_("There is no student in the bundle, and nothing is wrong with it."))
 
 
+def _looked_at(
+    importer: Importer, member: Member, chunk: Sequence[Entry], first_of: dict[str, tuple[int, int]], layout: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Rows of one file of a bundle as they are kept: told apart, and checked by those who take them."""
+    keys: list[str | None] = [None] * len(chunk)
+    for part in dict.fromkeys(one.part for one in chunk if one.part is not None):
+        mine = [place for place, one in enumerate(chunk) if one.part == part]
+        columns = importer.key if part == STUDENTS else parts()[part].key
+        for place in mine:
+            keys[place] = _key(columns, chunk[place].row, part)
+        _tell_apart(columns[0], [chunk[place].row for place in mine], [keys[place] for place in mine], first_of, layout)
+        good = [chunk[place].row for place in mine if chunk[place].open]
+        if part != STUDENTS:
+            parts()[part].check(member, good)
+        elif importer.bundled is not None:
+            importer.bundled(member, good)
+            importer.check(member, [row for row in good if not row.errors])
+    for one, key in zip(chunk, keys, strict=True):
+        yield bundles.kept(one, key, layout)
+
+
 def _tell_apart(
-    importer: Importer,
+    column: str,
     rows: Sequence[Row],
     keys: Sequence[str | None],
     first_of: dict[str, tuple[int, int]],
@@ -143,7 +166,7 @@ def _tell_apart(
     """A row that says the same as one before it is wrong."""
     for row, key in zip(rows, keys, strict=True):
         if key is not None and (first := first_of.setdefault(key, (row.sheet, row.number))) != (row.sheet, row.number):
-            row.wrong(importer.key[0], _twice(first, row, layout))
+            row.wrong(column, _twice(first, row, layout))
 
 
 def _checked(
@@ -156,8 +179,9 @@ def _checked(
 ) -> Iterator[dict[str, Any]]:
     """The rows as they are kept: read cell by cell, told apart from each other, and checked by the noun at once."""
     rows = [_read(importer, table, number, cells) for number, cells in chunk]
-    keys = [_key(importer, row) for row in rows]
-    _tell_apart(importer, rows, keys, first_of, layout)
+    keys = [_key(importer.key, row) for row in rows]
+    if importer.key:
+        _tell_apart(importer.key[0], rows, keys, first_of, layout)
     good = [row for row in rows if not row.errors]
     if good:
         importer.check(member, good)
@@ -165,11 +189,11 @@ def _checked(
         yield {
             "sheet": table.place,
             "number": number,
-            "outcome": services.outcome_of(row),
+            "outcome": marking.outcome_of(row),
             "key": key,
             "cells": [shown(_at(cells, table.heading.columns.get(name))) for name in layout["names"]],
             "values": None if row.errors else {name: values.packed(value) for name, value in row.values.items()},
-            "errors": services.told(row.errors, layout, row) or None,
+            "errors": marking.told([*row.errors, *row.remarks], layout, row) or None,
         }
 
 
@@ -196,13 +220,15 @@ def _at(cells: Sequence[Cell], position: int | None) -> Cell:
     return cells[position] if position is not None and position < len(cells) else ""
 
 
-def _key(importer: Importer, row: Row) -> str | None:
+def _key(columns: Sequence[str], row: Row, part: str = STUDENTS) -> str | None:
     """What tells the row from others; nothing when one of its parts could not be read."""
     unread = {wrong.column for wrong in row.errors}
-    if not importer.key or not unread.isdisjoint(importer.key) or all(row.values.get(name) is None for name in importer.key):
+    if not columns or not unread.isdisjoint(columns) or all(row.values.get(name) is None for name in columns):
         return None
-    parts = [sort_key(value) if isinstance(value, str) else values.packed(value) for value in map(row.values.get, importer.key)]
-    return sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+    told = [sort_key(value) if isinstance(value, str) else values.packed(value) for value in map(row.values.get, columns)]
+    if part != STUDENTS:
+        told.append({"part": part})
+    return sha256(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 
 def _twice(first: tuple[int, int], row: Row, layout: Mapping[str, Any]) -> str:

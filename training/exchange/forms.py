@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from training.kernel.forms import REQUIRED, Form, options
 from training.kernel.i18n import _, _l
@@ -42,6 +44,23 @@ def tie_form(headings: Sequence[str], columns: Sequence[tuple[str, Any]]) -> Tie
     fields = {f"heading_{place}": SelectField(heading, choices=choices) for place, heading in enumerate(headings)}
     made: TieForm = type("TieForm", (TieForm,), fields)()
     return made
+
+
+class ConfirmForm(Form):
+    """Which parts of a bundle are taken."""
+
+    chosen = SelectMultipleField(
+        _l("What to take"),
+        [InputRequired(_l("Choose at least one kind of rows to take."))],
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        description=_l("Letters go out to the people who are invited; nobody gets rights before they accept."),
+    )
+
+    def __init__(self, *args: Any, ready: Sequence[tuple[str, str]], beforehand: Sequence[str], **kwargs: Any) -> None:
+        """With the parts that have ready rows, and those that are chosen beforehand."""
+        super().__init__(*args, data={"chosen": list(beforehand)}, **kwargs)
+        self.choose(chosen=ready)
 
 
 class ActForm(Form):

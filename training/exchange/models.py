@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.exchange.workflow import Outcome, State
@@ -12,6 +12,8 @@ from training.kernel.db import Record, relationship
 from training.kernel.db.types import Digest, Facts, Line, Prose, Slug, Word
 from training.kernel.register import Keep, Purpose, Register
 from training.kernel.workflow import Party
+
+_OF_BUNDLE = text("part IS NOT NULL")
 
 
 class ImportBatch(Record):
@@ -61,6 +63,11 @@ class ImportBatch(Record):
         return {}
 
     @property
+    def is_bundle(self) -> bool:
+        """Whether rows of several parts came in one file."""
+        return "bundle" in self.layout
+
+    @property
     def names(self) -> list[str]:
         """The columns that the file has, in the importer's order."""
         return list(self.layout.get("names", []))
@@ -78,12 +85,15 @@ class ImportRow(Record):
     __table_args__ = (
         UniqueConstraint("batch_id", "sheet", "number"),
         Index("ix_import_row_outcome", "batch_id", "outcome", "id"),
+        Index("ix_import_row_part", "batch_id", "part", "outcome", sqlite_where=_OF_BUNDLE, postgresql_where=_OF_BUNDLE),
     )
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
     sheet: Mapped[int]
     number: Mapped[int]
     """The row's number in the file, as spreadsheet programs show it."""
+    part: Mapped[Word | None]
+    """Of a bundle: what its noun takes it as; nothing where it is only there for what is wrong with it."""
     outcome: Mapped[Outcome]
     key: Mapped[Digest | None]
     """What tells the row from others in the file."""

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from training.exchange import values
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.policies import can_upload, ties_visible_to, visible_to
 from training.exchange.workflow import Outcome
@@ -54,11 +55,13 @@ def _one(query: Select[ImportBatch]) -> ImportBatch:
 
 
 def rows(found: ImportBatch, wanted: Wanted) -> Slice[ImportRow]:
-    """A page of an import's rows, in the file's order, of the outcomes asked for."""
+    """A page of an import's rows, in the file's order, of the outcomes and parts asked for."""
     query = select(ImportRow).where(ImportRow.batch_id == found.id)
     outcomes = [one for one in Outcome if one.value in wanted.chosen("outcome")]
     if outcomes:
         query = query.where(ImportRow.outcome.in_(outcomes))
+    if asked := wanted.chosen("part"):
+        query = query.where(ImportRow.part.in_(asked))
     return paged(query, wanted, ImportRow.sheet.asc(), ImportRow.number.asc())
 
 
@@ -74,16 +77,37 @@ class Ready(NamedTuple):
     id: int
     sheet: int
     number: int
+    part: str | None
     said: Mapping[str, Any]
 
 
 def ready_rows(found: ImportBatch, most: int) -> Sequence[Ready]:
-    """The next rows to apply, in the file's order."""
-    query = select(ImportRow.id, ImportRow.sheet, ImportRow.number, ImportRow.values)
-    query = query.where(ImportRow.batch_id == found.id, ImportRow.outcome == Outcome.READY)
-    return [
-        Ready(key, sheet, number, said or {}) for key, sheet, number, said in db.session.execute(query.order_by(ImportRow.id).limit(most))
-    ]
+    """The next rows to apply, in the file's order; of a bundle those of one part."""
+    query = select(ImportRow.id, ImportRow.sheet, ImportRow.number, ImportRow.part, ImportRow.values)
+    query = query.where(ImportRow.batch_id == found.id, ImportRow.outcome == Outcome.READY).order_by(ImportRow.id).limit(most)
+    rows = [Ready(key, sheet, number, part, said or {}) for key, sheet, number, part, said in db.session.execute(query)]
+    return [row for row in rows if row.part == rows[0].part]
+
+
+def taken(found: ImportBatch) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """What the rows of a bundle say that are ready or were there already, by file and sourcedId."""
+    query = select(ImportRow.sheet, ImportRow.cells, ImportRow.values).where(
+        ImportRow.batch_id == found.id, ImportRow.part.is_not(None), ImportRow.outcome.in_((Outcome.READY, Outcome.SAME))
+    )
+    names = {int(sheet): str(one["name"]).removesuffix(".csv") for sheet, one in found.layout.get("sheets", {}).items()}
+    known: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for sheet, cells, said in db.session.execute(query.order_by(ImportRow.id)):
+        known.setdefault(names[sheet], {})[cells[0]] = {name: values.unpacked(value) for name, value in (said or {}).items()}
+    return known
+
+
+def by_part(found: ImportBatch) -> dict[str, dict[Outcome, int]]:
+    """How many rows of each part of a bundle became what."""
+    query = select(ImportRow.part, ImportRow.outcome, func.count()).where(ImportRow.batch_id == found.id, ImportRow.part.is_not(None))
+    counted: dict[str, dict[Outcome, int]] = {}
+    for part, outcome, number in db.session.execute(query.group_by(ImportRow.part, ImportRow.outcome)):
+        counted.setdefault(str(part), {})[outcome] = number
+    return counted
 
 
 def reached(found: ImportBatch) -> tuple[int, int]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from training.exchange.importers import Importer
+from training.exchange.importers import STUDENTS, Importer, parts
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
-from training.exchange.workflow import Outcome
+from training.exchange.workflow import Outcome, State
 from training.kernel.i18n import LazyString, _, _l
 from training.kernel.listings import OutColumn
 
@@ -62,10 +62,38 @@ def notes(batch: ImportBatch) -> list[str | LazyString]:
         told.append(_l("OneRoster %(version)s, rows: %(files)s.", version=bundle["version"], files=listed))
         told.append(
             _l(
-                "Students come in, with the birth date from demographics.csv and the group from their homeroom class; all else is checked and not taken. Passwords are never read."
+                "Students come in, with the birth date from demographics.csv and the group from their homeroom class; classes as cohorts, students' places in them as enrolments; teachers and administrators are invited. All else is checked and not taken. Passwords are never read."
             )
         )
     return told
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a bundle holds of one kind, how many rows of it became what, and whether it is taken without being asked for."""
+
+    part: str
+    title: str | LazyString
+    numbers: Mapping[Outcome, int]
+    beforehand: bool
+
+
+def counted(batch: ImportBatch, numbers: Mapping[str, Mapping[Outcome, int]]) -> list[Counted]:
+    """The parts of a bundle in the order in which they are taken."""
+    every = {STUDENTS: (_l("Students"), True), **{name: (part.title, part.beforehand) for name, part in parts().items()}}
+    return [Counted(name, title, numbers[name], beforehand) for name, (title, beforehand) in every.items() if name in numbers]
+
+
+def ready(found: Sequence[Counted]) -> list[tuple[str, str]]:
+    """The parts of which something can be taken, each with how much."""
+    return [(one.part, f"{one.title}: {number}") for one in found if (number := one.numbers.get(Outcome.READY))]
+
+
+def outcomes(batch: ImportBatch, found: Sequence[Counted]) -> list[Outcome]:
+    """Which of them a table of the parts has: what will be taken or was, what was there, what is not taken, and the rest where there is some."""
+    first = Outcome.READY if batch.state is State.CHECKED else Outcome.APPLIED
+    rare = [one for one in (Outcome.UNDONE, Outcome.KEPT) if any(part.numbers.get(one) for part in found)]
+    return [first, Outcome.SAME, Outcome.BAD, *rare]
 
 
 def free(batch: ImportBatch, importer: Importer | None) -> list[tuple[str, str]]:

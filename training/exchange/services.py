@@ -1,14 +1,15 @@
 """The verbs of an import: upload, confirm, cancel, and the steps that background work makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from training.audit.services import record
 from training.exchange import policies, queries, undoing, values
 from training.exchange.headings import plain
-from training.exchange.importers import Made, Row, Wrong, importers
+from training.exchange.importers import STUDENTS, Made, Row, Wrong, importers, parts
+from training.exchange.marking import mark
 from training.exchange.models import HeadingTie, ImportBatch, ImportRow
 from training.exchange.oneroster import cleaning
 from training.exchange.workflow import LIFECYCLE, Event, Notice, Outcome, State
@@ -16,7 +17,7 @@ from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
 from training.jobs.services import enqueue
-from training.kernel.db import Record, Stale, among, db, transaction
+from training.kernel.db import Record, Stale, db, transaction
 from training.kernel.i18n import _l, language
 from training.kernel.keys import slug
 from training.kernel.policy import Actor, Member, NotNow, System, authorise, require
@@ -25,16 +26,6 @@ from training.turns.services import move
 
 _ROW = Record.metadata.tables[ImportRow.__tablename__]
 _STAGED = insert(_ROW)
-_APPLIED = (
-    update(_ROW)
-    .where(_ROW.c.id == bindparam("row"))
-    .values(
-        outcome=Outcome.APPLIED,
-        made_id=bindparam("made"),
-        made_version=bindparam("made_as"),
-        before=bindparam("said", type_=_ROW.c.before.type),
-    )
-)
 """Built once and executed for a thousand rows at a time."""
 LARGEST = 20_000_000
 """Bytes of a file."""
@@ -88,20 +79,37 @@ def add(actor: Member, received: tuple[str, Received]) -> ImportBatch:
 
 
 @transaction()
-def confirm(actor: Member, batch: ImportBatch) -> None:
-    """The ready rows will be imported in the background."""
-    start(actor, batch)
+def confirm(actor: Member, batch: ImportBatch, *, chosen: Collection[str] | None = None) -> None:
+    """The ready rows will be imported in the background; of a bundle those of the chosen parts, else what goes without asking."""
+    start(actor, batch, chosen=chosen)
     enqueue("exchange.apply", key=f"exchange.apply:{batch.id}", batch_id=batch.id)
 
 
 @transaction()
-def start(actor: Member, batch: ImportBatch) -> None:
+def start(actor: Member, batch: ImportBatch, *, chosen: Collection[str] | None = None) -> None:
     """The ready rows are to be imported for whoever says so; its caller sees to it."""
     authorise(policies.can_confirm, actor, batch)
     require(policies.why_not_confirm(batch))
+    if batch.is_bundle:
+        _leave_out(batch, {name for name, part in parts().items() if not part.beforehand} if chosen is None else _parts() - set(chosen))
     move(actor, LIFECYCLE, "confirm", batch)
     batch.holder_id = actor.account_id
     record(actor, Event.CONFIRMED, batch, ready=batch.ready, bad=batch.bad)
+
+
+def _parts() -> set[str]:
+    return {STUDENTS, *parts()}
+
+
+def _leave_out(batch: ImportBatch, unasked: Collection[str]) -> None:
+    """Rows of a bundle that nobody asked for are told so, and are not taken; NotNow when nothing is left."""
+    rows = update(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome == Outcome.READY, ImportRow.part.in_(sorted(unasked)))
+    why = [{"column": None, "sentence": str(_l("It was not asked for when the import was confirmed.")), "cell": None}]
+    left = db.session.execute(rows.values(outcome=Outcome.BAD, errors=why).execution_options(synchronize_session=False))
+    batch.ready -= left.rowcount  # type: ignore[attr-defined]
+    batch.bad += left.rowcount  # type: ignore[attr-defined]
+    if not batch.ready:
+        raise NotNow(_l("Choose at least one kind of rows to take."), field="chosen")
 
 
 @transaction()
@@ -212,14 +220,22 @@ def take(actor: System, batch: ImportBatch) -> int:
     """
     if batch.state is not State.APPLYING:
         return 0
-    importer, member = importers()[batch.kind], queries.holder(batch)
-    staged = queries.ready_rows(batch, APPLIED_AT_ONCE)
+    member, staged = queries.holder(batch), queries.ready_rows(batch, APPLIED_AT_ONCE)
+    part = parts()[staged[0].part] if staged and staged[0].part not in (None, STUDENTS) else None
+    taker = part or importers()[batch.kind]
+    if part is not None:
+        staged = staged[: part.at_once]
     rows = [Row(one.sheet, one.number, {name: values.unpacked(value) for name, value in one.said.items()}) for one in staged]
     if rows:
-        importer.check(member, rows)
-    good = [row.values for row in rows if not row.errors and not row.same]
-    made = list(importer.apply(member, good) or []) if good else []
-    _mark(batch, [(one.id, row) for one, row in zip(staged, rows, strict=True)], made)
+        taker.check(member, rows)
+    good = [row for row in rows if not row.errors and not row.same]
+    came = list(taker.apply(member, [row.values for row in good]) or []) if good else []
+    for row, one in zip(good, came, strict=bool(came)):
+        if isinstance(one, Wrong):
+            row.errors.append(one)
+    for row in rows if part is not None else ():
+        row.errors = [one.named() for one in row.errors]
+    mark(batch, [(one.id, row) for one, row in zip(staged, rows, strict=True)], [one for one in came if isinstance(one, Made)])
     return len(rows)
 
 
@@ -245,56 +261,3 @@ def undo(actor: Member, batch: ImportBatch) -> None:
     batch.sentence, batch.kept, batch.holder_id = None, 0, actor.account_id
     record(actor, Event.UNDO_BEGUN, batch, rows=known)
     enqueue("exchange.undo", key=f"exchange.undo:{batch.id}:{batch.version}", batch_id=batch.id)
-
-
-def _packed(before: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if before is None else {name: values.packed(value) for name, value in before.items()}
-
-
-def outcome_of(row: Row) -> Outcome:
-    """What becomes of a checked row."""
-    return Outcome.BAD if row.errors else Outcome.SAME if row.same else Outcome.READY
-
-
-def told(errors: Sequence[Wrong], layout: dict[str, Any], row: Row) -> list[dict[str, Any]]:
-    """The errors of a row as they are kept: column, sentence, and the cell's address such as C7."""
-    letters = layout["sheets"][str(row.sheet)]["letters"]
-    return [
-        {
-            "column": one.column,
-            "sentence": str(one.sentence),
-            "cell": f"{letters[one.column]}{row.number}" if one.column in letters else None,
-        }
-        for one in errors
-    ]
-
-
-def _mark(batch: ImportBatch, rows: Sequence[tuple[int, Row]], made: Sequence[Made]) -> None:
-    """Writes what became of the rows, by their keys, and counts them; few turn bad between check and import, so those go one by one."""
-    became: dict[Outcome, list[int]] = {Outcome.READY: [], Outcome.SAME: [], Outcome.BAD: []}
-    for key, row in rows:
-        became[outcome_of(row)].append(key)
-        if row.errors:
-            _set([key], errors=told(row.errors, batch.layout, row))
-    applied = became[Outcome.READY]
-    if made:
-        said = [
-            {"row": key, "made": one.id, "made_as": one.version, "said": _packed(one.before)}
-            for key, one in zip(applied, made, strict=True)
-        ]
-        db.session.connection().execute(_APPLIED, said)
-    else:
-        _set(applied, outcome=Outcome.APPLIED)
-    _set(became[Outcome.SAME], outcome=Outcome.SAME)
-    _set(became[Outcome.BAD], outcome=Outcome.BAD)
-    batch.ready -= len(rows)
-    batch.applied += len(applied)
-    batch.same += len(became[Outcome.SAME])
-    batch.bad += len(became[Outcome.BAD])
-
-
-def _set(keys: Sequence[int], **given: Any) -> None:
-    """Writes the same of many rows."""
-    if keys:
-        changed = update(ImportRow).where(among(ImportRow.id, keys)).values(**given)
-        db.session.execute(changed.execution_options(synchronize_session=False))

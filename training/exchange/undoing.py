@@ -1,14 +1,18 @@
-"""Taking an import back in the background: first everything is looked through for what was built on it, then the rows go back some at a time."""
+"""Taking an import back in the background: first everything is looked through for what was built on it, then the rows go back some at a time.
+
+Of a bundle the last rows go first: the places, then the cohorts, then the people who were in them.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
 from training.audit.models import Happening
 from training.audit.services import record
 from training.exchange import queries, values
-from training.exchange.importers import Made, Undoing, importers
+from training.exchange.importers import STUDENTS, Made, Undoing, importers, parts
 from training.exchange.models import ImportBatch, ImportRow
 from training.exchange.workflow import LIFECYCLE, LOST, Event, Notice, Outcome, State
 from training.jobs.services import progress
@@ -33,6 +37,7 @@ class Back:
     """A row that is to be taken back, and what came of it."""
 
     row_id: int
+    part: str | None
     made: Made
 
 
@@ -75,29 +80,29 @@ def left(batch: ImportBatch) -> Select[int | None]:
     )
 
 
-def _next(batch: ImportBatch, *, after: int = 0) -> list[Back]:
-    """The next rows to take back, in the file's order."""
-    query = (
-        left(batch)
-        .with_only_columns(ImportRow.id, ImportRow.made_id, ImportRow.made_version, ImportRow.before)
-        .where(ImportRow.id > after)
-        .order_by(ImportRow.id)
-        .limit(UNDONE_AT_ONCE)
-    )
+def _next(batch: ImportBatch, *, past: int | None = None) -> list[Back]:
+    """The next rows to take back, in the file's order; of a bundle those of one part, the last first."""
+    query = left(batch).with_only_columns(ImportRow.id, ImportRow.part, ImportRow.made_id, ImportRow.made_version, ImportRow.before)
+    backwards = batch.is_bundle
+    if past is not None:
+        query = query.where(ImportRow.id < past if backwards else ImportRow.id > past)
     found = []
-    for key, made, version, before in db.session.execute(query):
-        said = {name: values.unpacked(value) for name, value in before.items()} if before is not None else None
-        found.append(Back(key, Made(made or 0, version or 0, said)))
-    return found
+    for key, part, made, version, said in db.session.execute(
+        query.order_by(ImportRow.id.desc() if backwards else ImportRow.id).limit(UNDONE_AT_ONCE)
+    ):
+        was = {name: values.unpacked(value) for name, value in said.items()} if said is not None else None
+        found.append(Back(key, part, Made(made or 0, version or 0, was)))
+    part = parts().get(found[0].part or "") if found else None
+    return [one for one in found if one.part == found[0].part][: part.at_once if part is not None else UNDONE_AT_ONCE]
 
 
 def _look_through(batch: ImportBatch) -> None:
     """Raises BuiltOn before anything is taken back, where something is in the way now; reads only."""
-    undoing, after = _undoing(batch), 0
+    last = None
     found: dict[int, str] = {}
-    while len(found) < MARKED and (rows := _next(batch, after=after)):
-        found |= _in_the_way(undoing, rows)
-        after = rows[-1].row_id
+    while len(found) < MARKED and (rows := _next(batch, past=last)):
+        found |= _in_the_way(batch, rows)
+        last = rows[-1].row_id
         progress(batch.undone, batch.applied)
     if found:
         raise BuiltOn(dict(list(found.items())[:MARKED]))
@@ -112,12 +117,12 @@ def _withdraw(actor: System, batch: ImportBatch) -> int:
     """
     if batch.state is not State.UNDOING:
         return 0
-    undoing, member, rows = _undoing(batch), queries.holder(batch), _next(batch)
+    member, rows = queries.holder(batch), _next(batch)
     if not rows:
         return 0
-    if found := _in_the_way(undoing, rows):
+    if found := _in_the_way(batch, rows):
         raise BuiltOn(found)
-    undoing.withdraw(member, [one.made for one in rows])
+    _undoing(batch, rows[0].part).withdraw(member, [one.made for one in rows])
     keys = [one.row_id for one in rows]
     done = update(ImportRow).where(ImportRow.id.in_(keys)).values(outcome=Outcome.UNDONE)
     db.session.execute(done.execution_options(synchronize_session=False))
@@ -160,29 +165,42 @@ def _stop(actor: System, batch: ImportBatch, *, sentence: str, found: InTheWay) 
     notify(Notice.STAYED, batch, to=queries.told(batch), undone=batch.undone)
 
 
-def _undoing(batch: ImportBatch) -> Undoing:
-    undoing = importers()[batch.kind].undoing
+def _undoing(batch: ImportBatch, part: str | None) -> Undoing:
+    undoing = importers()[batch.kind].undoing if part in (None, STUDENTS) else parts()[part].undoing
     assert undoing is not None, "policies.why_not_undo"
     return undoing
 
 
-def _in_the_way(undoing: Undoing, rows: Sequence[Back]) -> dict[int, str]:
+def _own(batch: ImportBatch) -> dict[str, Select[Any]]:
+    """By table: the keys of what the same bundle brought beside its students, which is taken back before them."""
+    own: dict[str, Select[Any]] = {}
+    for name, part in parts().items() if batch.is_bundle else ():
+        made = select(ImportRow.made_id).where(ImportRow.batch_id == batch.id, ImportRow.part == name, ImportRow.made_id.is_not(None))
+        own[part.undoing.kind] = made
+        own |= {table: of(made) for table, of in part.undoing.beside.items()}
+    return own
+
+
+def _in_the_way(batch: ImportBatch, rows: Sequence[Back]) -> dict[int, str]:
     """What was changed since the import or was built on; as many statements however many rows."""
+    undoing = _undoing(batch, rows[0].part)
     now = undoing.now([one.made.id for one in rows])
     changed = [one.made.id for one in rows if now.get(one.made.id, ("", -1))[1] != one.made.version]
     words = _newest(undoing.kind, changed)
     said = {key: words.get(key) or _("it was changed") for key in changed}
-    for key, what in _referring(undoing.kind, [one.made.id for one in rows if one.made.before is None]):
+    for key, what in _referring(undoing.kind, [one.made.id for one in rows if one.made.before is None], but=_own(batch)):
         said.setdefault(key, what)
     return {one.row_id: said[one.made.id] for one in rows if one.made.id in said}
 
 
-def _referring(kind: str, ids: Collection[int]) -> Iterator[tuple[int, str]]:
-    """Which of the records that an import made anew rows of any table refer to, and what happened last to the first of those."""
+def _referring(kind: str, ids: Collection[int], *, but: Mapping[str, Select[Any]]) -> Iterator[tuple[int, str]]:
+    """Which of the records that an import made anew rows of any table refer to, `but` some, and what happened last to the first of those."""
     for table in Record.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table.name == kind and key.column.name == "id":
                 query = select(key.parent, func.min(table.c.id)).where(key.parent.in_(ids)).group_by(key.parent)
+                if table.name in but:
+                    query = query.where(table.c.id.not_in(but[table.name]))
                 first = {owner: row for owner, row in db.session.execute(query.order_by(key.parent))}  # noqa: C416 -- a result is no mapping
                 words = _newest(table.name, first.values())
                 for owner, row in first.items():

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from training.exchange import policies, queries, reports, services
 from training.exchange.downloads import download
-from training.exchange.forms import ActForm, UploadForm, tie_form
+from training.exchange.forms import ActForm, ConfirmForm, UploadForm, tie_form
 from training.exchange.importers import Importer, importers, usable_by
 from training.exchange.models import HeadingTie, ImportBatch
 from training.exchange.workflow import LIFECYCLE, Outcome, State
@@ -54,11 +54,12 @@ def upload() -> ResponseReturnValue:
 @bp.page("/imports/<slug>", doors=MEMBER, may=policies.can_see, subject=queries.of_slug)
 def show(batch: ImportBatch) -> ResponseReturnValue:
     """Where an import stands: being checked, what was found, the result."""
-    wanted = Wanted.read(request.args, filters=["outcome"])
+    wanted = Wanted.read(request.args, filters=["outcome", "part"])
     if "outcome" not in request.args and (batch.kept or batch.bad) and not batch.state.busy:
         first = Outcome.KEPT if batch.kept else Outcome.BAD
         wanted = replace(wanted, filters={"outcome": [first.value]})
     found, importer = queries.rows(batch, wanted), importers().get(batch.kind)
+    counted = reports.counted(batch, queries.by_part(batch)) if batch.is_bundle else []
 
     def page_url(number: int) -> str:
         return url_for(".show", slug=batch.slug, **wanted.query(page=number))
@@ -73,6 +74,8 @@ def show(batch: ImportBatch) -> ResponseReturnValue:
         columns=reports.labels(batch, importer),
         rows=reports.shown(batch, found.rows),
         notes=reports.notes(batch),
+        counted=counted,
+        counts=reports.outcomes(batch, counted),
         ties=reports.tied(queries.ties(batch), importer),
         can_undo=bool(LIFECYCLE.can("undo", batch.state) and batch.applied and importer and importer.undoing),
         names=queries.names_of({batch.account_id, batch.holder_id}),
@@ -120,6 +123,17 @@ def confirm(batch: ImportBatch) -> ResponseReturnValue:
     if ActForm().submitted():
         services.confirm(g.actor, batch)
     return redirect(url_for(".show", slug=batch.slug))
+
+
+@bp.page("/imports/<slug>/choose", doors=MEMBER, may=policies.can_confirm, subject=queries.of_slug, methods=["GET", "POST"])
+def choose(batch: ImportBatch) -> ResponseReturnValue:
+    """Chooses what of a bundle is taken, and takes it."""
+    counted = reports.counted(batch, queries.by_part(batch))
+    form = ConfirmForm(ready=reports.ready(counted), beforehand=[one.part for one in counted if one.beforehand])
+    if form.submitted():
+        services.confirm(g.actor, batch, chosen=form.fields["chosen"])
+        return redirect(url_for(".show", slug=batch.slug))
+    return render_template("exchange/choose.html", batch=batch, form=form, why_not=policies.why_not_confirm(batch))
 
 
 @bp.page("/imports/<slug>/cancel", doors=MEMBER, may=policies.can_cancel, subject=queries.of_slug, methods=["POST"])

@@ -131,6 +131,11 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+def in_groups(groups: Iterable[tuple[str, Iterable[tuple[Any, Any]]]]) -> list[SelectChoice]:
+    """The choices of a select field from (heading, pairs of value and label)."""
+    return [SelectChoice(value, label, optgroup=heading) for heading, pairs in groups for value, label in pairs]
+
+
 def of_kind(kind: Iterable[Any]) -> list[SelectChoice]:
     """The members of an enumeration with labels as the choices of a field."""
     return options((member.value, member.label) for member in kind)

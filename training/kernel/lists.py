@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.datastructures import MultiDict
 
-from training.kernel.db import db
+from training.kernel.db import db, rows
 
 R = TypeVar("R")
 
@@ -82,12 +82,8 @@ def paged(
     query: Select[Any], wanted: Wanted, *order: ColumnElement[Any] | InstrumentedAttribute[Any], entities: bool = True, size: int = SIZE
 ) -> Slice[Any]:
     """The asked-for page, in a full order (end it with the key), and the whole count: two statements."""
-    total = (
-        db.session.scalar(
-            select(func.count()).select_from(query.order_by(None).with_only_columns(1, maintain_column_froms=True).subquery())
-        )
-        or 0
-    )
+    counted = select(func.count()).select_from(query.order_by(None).with_only_columns(1, maintain_column_froms=True).subquery())
+    total = rows(counted).scalar_one()
     number = min(wanted.page, max(1, ceil(total / size)))
     found = db.session.execute(query.order_by(*order).limit(size).offset((number - 1) * size))
     return Slice(found.unique().scalars().all() if entities else found.all(), total, number, size)

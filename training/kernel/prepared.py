@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
 from training.kernel import clock
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, db, rows
 from training.kernel.db.types import Moment
 from training.kernel.policy import Actor, Learner, Member, System, Visitor
 
@@ -78,15 +78,20 @@ class Prepared(Generic[T]):
             return db.session.execute(self.whole(actor), values)
         return db.session.execute(self.statement(found), found.keys | values)
 
+    def rows(self, actor: Actor, **values: Any) -> Result[T]:
+        """The rows for these values, of a statement that names columns, no records."""
+        found = shape(actor)
+        return rows(self.whole(actor), values) if found is None else rows(self.statement(found), found.keys | values)
+
     def look(self, actor: Actor, **values: Any) -> bool:
         """Whether there is any row for these values."""
         found = shape(actor)
         if found is None:
-            return db.session.scalar(_one_of(self.build(actor)), values) is not None
+            return rows(_one_of(self.build(actor)), values).first() is not None
         built = self.looks.get(found.key)
         if built is None:
             built = self.looks[found.key] = _one_of(self.build(found.actor))
-        return db.session.scalar(built, found.keys | values) is not None
+        return rows(built, found.keys | values).first() is not None
 
     def seldom(self, actor: Actor, **values: Any) -> Sequence[T]:
         """The records for these values where mostly there are none: they are loaded only where a look finds one."""

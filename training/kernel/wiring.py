@@ -175,6 +175,8 @@ class Wiring:
     tells: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """By name (`programme.places`): what a noun tells of a record of a lower one, on that record's page."""
     importers: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    """By name: what of a OneRoster bundle comes in beside its students (`exchange.importers.Part`)."""
     lists: Mapping[str, Any] = field(default_factory=dict)
     """By name: what a list can be searched, narrowed and ordered by, and what of it goes out."""
     addresses: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from training.kernel.db import NotFound, db
+from training.kernel.db import NotFound, db, rows
 from training.kernel.policy import Actor, Member, OrganisationKind
 from training.kernel.prepared import by_key
 from training.organisations.models import Organisation, Park, Site
@@ -58,7 +58,7 @@ def names(ids: Collection[int]) -> dict[int, str]:
     if not ids:
         return {}
     query = select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(ids))
-    return {key: name for key, name in db.session.execute(query)}  # noqa: C416 - dict() loses the types
+    return {key: name for key, name in rows(query)}  # noqa: C416 - dict() loses the types
 
 
 def slug_of(organisation_id: int) -> str:

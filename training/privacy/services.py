@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Integer, String, Table, UniqueConstraint, cast, literal, or_, select, update
+from sqlalchemy import JSON, Column, Date, Integer, String, Table, UniqueConstraint, cast, false, literal, or_, select, update
 
 from training.audit.services import forget_details
 from training.exchange.forgetting import forget_imported
@@ -97,7 +97,7 @@ def _letters(rows: Rows) -> list[int]:
     """The notices to the person or about a row of theirs: their letters say names."""
     about = [(Notification.subject_kind == kind) & Notification.subject_id.in_(ids) for kind, ids in rows.items()]
     to = [(Notification.to_kind == kind) & Notification.to_id.in_(ids) for kind, ids in rows.items()]
-    return list(db.session.scalars(select(Notification.id).where(or_(*about, *to)).order_by(Notification.id)))
+    return list(db.session.scalars(select(Notification.id).where(or_(false(), *about, *to)).order_by(Notification.id)))
 
 
 def _files(ids: Iterable[int], held: Collection[tuple[str, int]]) -> Sequence[StoredFile]:

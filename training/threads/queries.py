@@ -1,6 +1,6 @@
 """Reading threads: on a record's page, on their own page, and what letters say of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, bindparam, func, select
 
 from training.files.models import StoredFile
-from training.kernel.db import NotFound, Record, db
+from training.kernel.db import NotFound, Record, db, rows
 from training.kernel.policy import Actor, Learner, Member
 from training.kernel.wiring import Kind, Person, Side, wired
 from training.kernel.workflow import Party
@@ -110,13 +110,14 @@ def place(actor: Actor, kind: str, subject_id: int) -> Place:
 
 
 def thread(actor: Actor, record: Record, *, before: int | None = None, limit: int = SHOWN) -> Thread:
-    """The thread of a record that the actor was let through to: at most three statements, however long it is."""
+    """The thread of a record that the actor was let through to: at most four statements, however long it is; two where nobody has written."""
     kind, reader = record.__tablename__, getattr(actor, "account_id", 0)
-    rows = _rows(kind, record.id, reader, before, limit)
-    total, unread, until = rows[0][2:] if rows else (0, 0, 0)
+    place = {"kind": kind, "subject": record.id}
+    total, unread, until = rows(_STANDING, place | {"reader": reader}).one()
+    pairs = _newest(place, before, limit) if total else []
     sides = _sides(wired().kinds[kind], record)
     people = {person.account_id: person for side in sides for person in side.people}
-    messages = [(message, [row[1] for row in group if row[1] is not None]) for message, group in groupby(rows, key=itemgetter(0))]
+    messages = [(message, [row[1] for row in group if row[1] is not None]) for message, group in groupby(pairs, key=itemgetter(0))]
     named = {account for message, _files in messages for account in (message.account_id, *message.mentioned)}
     names = {key: person.name for key, person in people.items()} | _names(named - people.keys())
     entries = [_entry(actor, message, files, sides, names, until or 0) for message, files in messages]
@@ -133,37 +134,33 @@ def thread(actor: Actor, record: Record, *, before: int | None = None, limit: in
     )
 
 
-def _newest(older: bool) -> Select[*tuple[Any, ...]]:
-    """The newest messages with their files, how many there are, and how far the reader is; `older` takes those before one."""
+def _standing() -> Select[int, int, int | None]:
+    """How many messages there are, how many the reader has not seen, and how far the reader is."""
     mine = (Message.subject_kind == bindparam("kind"), Message.subject_id == bindparam("subject"))
     place = (ThreadReading.subject_kind == bindparam("kind"), ThreadReading.subject_id == bindparam("subject"))
     read = select(ThreadReading.until_id).where(*place, ThreadReading.account_id == bindparam("reader")).scalar_subquery()
     fresh = and_(Message.id > func.coalesce(read, 0), Message.account_id != bindparam("reader"), Message.withdrawn_at.is_(None))
+    count = select(func.count()).select_from(Message).where(*mine)
+    return select(count.scalar_subquery(), count.where(fresh).scalar_subquery(), read)
+
+
+def _messages(older: bool) -> Select[Message, StoredFile]:
+    """The newest messages with their files; `older` takes those before one."""
+    mine = (Message.subject_kind == bindparam("kind"), Message.subject_id == bindparam("subject"))
     newest = select(Message.id).where(*mine).order_by(Message.id.desc()).limit(bindparam("limit", type_=Integer()))
     if older:
         newest = newest.where(Message.id < bindparam("before"))
     files = and_(StoredFile.subject_kind == Message.__tablename__, StoredFile.subject_id == Message.id)
-    return (
-        select(
-            Message,
-            StoredFile,
-            select(func.count()).select_from(Message).where(*mine).scalar_subquery(),
-            select(func.count()).select_from(Message).where(*mine, fresh).scalar_subquery(),
-            read,
-        )
-        .outerjoin(StoredFile, files)
-        .where(Message.id.in_(newest))
-        .order_by(Message.id, StoredFile.id)
-    )
+    return select(Message, StoredFile).outerjoin(StoredFile, files).where(Message.id.in_(newest)).order_by(Message.id, StoredFile.id)
 
 
-_NEWEST, _OLDER = _newest(older=False), _newest(older=True)
+_STANDING, _NEWEST, _OLDER = _standing(), _messages(older=False), _messages(older=True)
 """Asked on every record's page, so they are built once."""
 
 
-def _rows(kind: str, subject_id: int, reader: int, before: int | None, limit: int) -> Sequence[Any]:
-    """The messages of a thread's page with all that is said beside them: one statement."""
-    asked = {"kind": kind, "subject": subject_id, "reader": reader, "limit": limit}
+def _newest(place: Mapping[str, str | int], before: int | None, limit: int) -> Sequence[Any]:
+    """The messages of a thread's page, each beside its files: one statement."""
+    asked = {**place, "limit": limit}
     return db.session.execute(*((_NEWEST, asked) if before is None else (_OLDER, asked | {"before": before}))).all()
 
 
@@ -217,9 +214,9 @@ def writers(place: Place) -> list[Person]:
     query = select(Message.account_id, Message.organisation_id).where(
         Message.subject_kind == place.kind, Message.subject_id == place.record.id
     )
-    rows = db.session.execute(query.distinct().order_by(Message.account_id, Message.organisation_id)).all()
-    names = _names({account for account, _organisation in rows})
-    return [Person(account, names[account], organisation) for account, organisation in rows if account in names]
+    pairs = rows(query.distinct().order_by(Message.account_id, Message.organisation_id)).all()
+    names = _names({account for account, _organisation in pairs})
+    return [Person(account, names[account], organisation) for account, organisation in pairs if account in names]
 
 
 def colleagues(actor: Actor) -> Sequence[Person]:

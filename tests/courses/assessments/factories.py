@@ -1,5 +1,6 @@
 """Assessments and results for tests, made through the services."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from training.courses.scales.workflow import ScaleKind
 from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.policy import Role
+from training.trainees.profiles.models import Trainee
 
 ZONE = "Europe/Samara"
 
@@ -24,7 +26,8 @@ ZONE = "Europe/Samara"
 class Class:
     """A cohort that studies, with a teacher, a manager and some trainees; everything is read anew."""
 
-    def __init__(self, people: int = 2, **version: Any) -> None:
+    def __init__(self, people: int = 2, *, trainees: Sequence[Trainee] = (), **version: Any) -> None:
+        """So many new trainees, after these who are known already."""
         today = clock.today(ZONE)
         made = make_version(**version)
         cohort = make_cohort(
@@ -34,7 +37,7 @@ class Class:
             closes_on=today - timedelta(days=70),
             starts_on=today - timedelta(days=60),
             joins_until_on=today - timedelta(days=50),
-            seats=max(people, 1),
+            seats=max(people + len(trainees), 1),
         )
         self.school = made.programme.school
         self.cohort_id = cohort.id
@@ -42,7 +45,7 @@ class Class:
         self.leader = make_member(self.school, Role.MANAGER)
         self.account, self.lead = self.member.account, self.leader.account
         self.teacher, self.manager = acting(self.member), acting(self.leader)
-        made_for = [make_enrolment(cohort) for _number in range(people)]
+        made_for = [make_enrolment(cohort, one) for one in [*trainees, *[None] * people]]
         self.enrolments, self.accounts = [one.id for one in made_for], [one.trainee.account for one in made_for]
         self.modules = [one.id for one in modules_of(made.id)]
 

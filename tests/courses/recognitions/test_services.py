@@ -44,7 +44,7 @@ def enrolment_of(group: Class, person: int = 0):
 def ask(group: Class, person: int = 0, *, module: int = 0, **given):
     """The key of a new request with a file, or with what is given."""
     enrolment = enrolment_of(group, person)
-    what = {"source": BytesIO(PDF), "name": "transcript.pdf"} if "credential" not in given else {}
+    what = {"source": BytesIO(PDF), "name": "transcript.pdf"} if "shown" not in given else {}
     asked = db.session.get_one(Module, group.modules[module])
     return services.ask(learner(enrolment.trainee), enrolment, module=asked, words="Two years at a plant.", **{**what, **given}).id
 
@@ -182,21 +182,23 @@ def test_an_own_credential_is_evidence_and_somebody_elses_is_not():
     trainee = enrolment_of(group).trainee
     own, other = make_credential(trainee=trainee), make_credential()
 
-    key = ask(group, credential=own)
+    key = ask(group, shown=own)
 
     assert (one(key).credential_id, one(key).file_id) == (own.id, None)
     with pytest.raises(NotNow, match="credential of your own"):
-        ask(group, module=1, credential=other)
+        ask(group, module=1, shown=other)
 
 
-def test_evidence_is_exactly_one_thing():
+def test_something_is_shown_and_a_credential_goes_with_a_file_or_without_one():
     group = Class(1)
     own = make_credential(trainee=enrolment_of(group).trainee)
 
-    with pytest.raises(NotNow, match="one piece of evidence"):
+    with pytest.raises(NotNow, match="Show some evidence"):
         ask(group, source=None)
-    with pytest.raises(NotNow, match="one piece of evidence"):
-        ask(group, credential=own, source=BytesIO(PDF), name="a.pdf")
+    both = one(ask(group, shown=own, source=BytesIO(PDF), name="a.pdf"))
+    alone = one(ask(group, module=1, shown=own))
+
+    assert (both.file_id is not None, both.credential_id, alone.file_id, alone.credential_id) == (True, own.id, None, own.id)
 
 
 def test_a_module_of_another_programme_is_not_recognised_here():

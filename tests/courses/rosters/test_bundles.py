@@ -74,7 +74,7 @@ def test_what_goes_out_comes_in_again_without_a_defect(client, school, version):
     assert export.state is State.MADE
     batch = checked(manager, kept(export).read_bytes())
     assert (batch.state, batch.layout["bundle"]["version"]) == (ImportState.CHECKED, version)
-    assert [row[2:] for row in found(batch)] == [("same", []), ("same", [])]
+    assert [row[2:] for row in found(batch)] == [("same", [])] * 5
 
 
 def test_it_holds_the_cohorts_and_keys_that_stay(client, school):

@@ -80,7 +80,7 @@ class TestTheApplicant:
             redirected.location, funding="state", priority="1", average="4,35", **{f"answer_{criterion.id}": "I weld."}, follow=True
         )
 
-        assert "2 documents are not accepted yet" in page.words
+        assert "1 document is not accepted yet" in page.words
         assert "4.35" in page.words
         assert "I weld." in page.words
         [made] = queries.mine(learner(trainee))

@@ -134,15 +134,13 @@ class TestAccept:
         with pytest.raises(NotNow, match="Choose a day"):
             moving.accept(days=60)
 
-    def test_under_18_a_guardian_has_agreed_and_the_history_keeps_that(self):
-        school = make_school()
-        moving = Moving(trainee=make_minor(school_id=school.id))
+    def test_under_18_it_waits_for_the_guardian(self):
+        moving = Moving(trainee=make_minor(school_id=make_school().id))
 
-        with pytest.raises(NotNow, match="under 18"):
+        with pytest.raises(NotNow, match="name the parent or guardian"):
             moving.accept()
-        moving.accept(guardian=True)
 
-        assert moving.transfer.state is State.ACCEPTED
+        assert moving.transfer.state is State.ASKED
 
     def test_only_managers_of_the_receiving_school_accept(self):
         moving = Moving()

@@ -8,13 +8,14 @@ from tests.courses.factories import make_cohort, make_enrolment, make_version
 from tests.courses.prerequisites.asking import again, as_a_page_loads, make_asking, make_taught
 from tests.factories import actor_of, events_of, learner, make_member, make_school, make_trainee
 from training.courses.cohorts.workflow import Funding
+from training.courses.enrolments import queries as enrolled
 from training.courses.enrolments import services as enrolments
 from training.courses.enrolments.workflow import State
 from training.courses.waivers import queries, services
-from training.courses.waivers.models import Waiver
+from training.courses.waivers.models import Waiver, WaiverRevocation
 from training.courses.waivers.workflow import Event, Notice
 from training.kernel.db import db
-from training.kernel.policy import NotAllowed, NotNow, Role
+from training.kernel.policy import NotAllowed, NotNow, Role, System
 from training.notices.models import Notification
 
 WHY = "Twelve years at a bench; shown at the plant."
@@ -86,6 +87,86 @@ class TestGrant:
         assert queries.of_programme(actor_of(make_school(), Role.MANAGER), version.programme_id) == []
 
 
+@pytest.mark.usefixtures("app")
+class TestRevoke:
+    def granted(self):
+        """The version, a manager, the person, and the key of the waiver."""
+        version, manager, trainee = asking()
+        return version, manager, trainee, services.grant(manager, version, trainee_id=trainee.id, words=WHY).id
+
+    def test_they_need_again_what_is_asked_for_and_are_told_why(self):
+        version, manager, trainee, key = self.granted()
+        me, account, trainee_id = learner(trainee), trainee.account_id, trainee.id
+
+        services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+
+        revoked = one(key)
+        assert revoked.revocation is not None
+        assert (revoked.revocation.words, revoked.revocation.by_id) == ("Another person was meant.", manager.account_id)
+        assert events_of(revoked) == [Event.GRANTED, Event.REVOKED]
+        assert list(db.session.scalars(select(Notification.to_id).where(Notification.name == Notice.REVOKED.value))) == [account]
+        with pytest.raises(NotNow, match="Drawings"):
+            enrolments.apply(me, as_a_page_loads(make_cohort(again(version))), funding=[Funding.STATE])
+        assert queries.of_person(manager, again(version), trainee_id) is None
+
+    def test_once(self):
+        _version, manager, _trainee, key = self.granted()
+        services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+
+        with pytest.raises(NotNow, match="revoked already"):
+            services.revoke(manager, one(key), reason="Again.", begun=enrolled.has_begun)
+
+    def test_they_can_be_let_in_again_afterwards(self):
+        version, manager, trainee, key = self.granted()
+        trainee_id = trainee.id
+        services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+
+        services.grant(manager, again(version), trainee_id=trainee_id, words="Shown after all.")
+
+        assert queries.waived(version.programme_id, [trainee_id]) == {trainee_id}
+
+    @pytest.mark.parametrize("state", [State.WAITLISTED, State.OFFERED, State.ENROLLED, State.COMPLETED, State.DEFERRED])
+    def test_not_once_they_have_begun_by_it(self, state):
+        version, manager, trainee, key = self.granted()
+        make_enrolment(make_cohort(again(version)), trainee, state=state)
+
+        with pytest.raises(NotNow, match="has applied or has a seat"):
+            services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+        assert one(key).revocation is None
+
+    def test_an_application_that_came_to_nothing_does_not_keep_it(self):
+        version, manager, trainee, key = self.granted()
+        make_enrolment(make_cohort(again(version)), trainee, state=State.WITHDRAWN)
+
+        services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+
+        assert one(key).revocation is not None
+
+    def test_only_managers_of_the_school(self):
+        version, _manager, _trainee, key = self.granted()
+
+        for actor in (actor_of(version.programme.school, Role.TEACHER), actor_of(make_school(), Role.MANAGER)):
+            with pytest.raises(NotAllowed):
+                services.revoke(actor, one(key), reason="No.", begun=enrolled.has_begun)
+
+    def test_the_database_keeps_it_as_it_was_said(self):
+        _version, manager, _trainee, key = self.granted()
+        services.revoke(manager, one(key), reason="Another person was meant.", begun=enrolled.has_begun)
+        db.session.rollback()
+
+        for statement in (update(WaiverRevocation).values(words="Another reason"), delete(WaiverRevocation)):
+            with pytest.raises(DBAPIError, match="frozen"):
+                db.session.execute(statement.execution_options(synchronize_session=False))
+            db.session.rollback()
+
+
+def one(key: int) -> Waiver:
+    """A waiver as it is now."""
+    db.session.rollback()
+    db.session.expire_all()
+    return queries.waiver(System("tests"), key)
+
+
 class TestPages:
     def test_a_manager_finds_somebody_and_the_enrolment_says_why(self, client):
         version = make_asking(make_taught(title="Drawings"))
@@ -115,3 +196,44 @@ class TestPages:
         client.sign_in(make_member(school, Role.MANAGER).account)
 
         assert client.get(f"/o/{school.slug}/programmes/{version.id}/waivers/new?person=999").status == 302
+
+    def test_a_manager_takes_it_back_before_the_person_has_applied(self, client):
+        version = make_asking(make_taught(title="Drawings"))
+        school = version.programme.school
+        trainee = make_trainee(school=school)
+        made = services.grant(actor_of(school, Role.MANAGER), version, trainee_id=trainee.id, words=WHY)
+        base, page = f"/o/{school.slug}/programmes/{version.id}/waivers", f"/o/{school.slug}/waivers/{made.id}"
+        client.sign_in(make_member(school, Role.MANAGER).account)
+        assert page in client.get(base).text
+        assert "Revoke…" in client.get(page).words
+
+        told = client.submit(f"{page}/revoke", reason="Another person was meant.", follow=True)
+
+        assert "Revoked;" in told.words
+        assert "Another person was meant." in told.words
+        assert "Revoke…" not in told.words
+        assert "Revoked: Another person was meant." in client.get(base).words
+
+    def test_once_they_have_begun_the_page_says_why_it_stays(self, client):
+        version = make_asking(make_taught(title="Drawings"))
+        school = version.programme.school
+        trainee = make_trainee(school=school)
+        key = services.grant(actor_of(school, Role.MANAGER), version, trainee_id=trainee.id, words=WHY).id
+        make_enrolment(make_cohort(again(version)), trainee)
+        client.sign_in(make_member(school, Role.MANAGER).account)
+        slug = school.slug
+
+        page = client.get(f"/o/{slug}/waivers/{key}")
+
+        assert ("so it stays" in page.words, "Revoke…" in page.words) == (True, False)
+        assert client.submit(f"/o/{slug}/waivers/{key}/revoke", reason="No.").status == 409
+
+    def test_a_waiver_of_another_school_looks_like_a_missing_one(self, client):
+        version = make_asking(make_taught(title="Drawings"))
+        school = version.programme.school
+        key = services.grant(actor_of(school, Role.MANAGER), version, trainee_id=make_trainee(school=school).id, words=WHY).id
+        other = make_school()
+        client.sign_in(make_member(other, Role.MANAGER).account)
+
+        assert client.get(f"/o/{other.slug}/waivers/{key}").status == 404
+        assert client.get(f"/o/{other.slug}/waivers/{key}/revoke").status == 404

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.oneroster.bundles import applied, checked, people, sentences
+from tests.exchange.oneroster.bundles import applied, checked, found, people, sentences
 from tests.factories import actor_of, make_school, make_trainee, save
 from training.exchange.workflow import State
 from training.kernel.policy import Role
@@ -74,8 +74,20 @@ def test_known_students_of_the_full_set_are_taken_in_spite_of_remarks(app):
         trainee.email = email
         save(trainee)
     batch = checked(manager, (SAMPLES / "Test_full_data_set.zip").read_bytes())
-    assert (batch.state, batch.ready) == (State.CHECKED, 2)
+    assert (batch.state, batch.ready) == (State.CHECKED, 4), "two students; two teachers could be invited"
 
     applied(manager, batch)
 
     assert [(one.name, one.phone) for one in people(school.id)] == [("Brown Anna", "6038885678"), ("Jones Mary", "6031234567")]
+
+
+@pytest.mark.parametrize("name", ["full", "minimal"])
+def test_classes_and_places_that_nothing_here_fits_are_left_out_each_with_why(app, name):
+    batch = checked(actor_of(make_school(), Role.MANAGER), (SAMPLES / f"Test_{name}_data_set.zip").read_bytes())
+
+    said = {place: words for place, words in sentences(batch).items() if place[0] in ("classes.csv", "enrollments.csv")}
+
+    assert {row[2] for row in found(batch) if row[:2] in said} == {"bad"}
+    assert len(said) == 8
+    assert "Row 2 of classes.csv is not taken" in said["enrollments.csv", 4]
+    assert "Only students are enrolled" in said["enrollments.csv", 2]

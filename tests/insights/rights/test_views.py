@@ -14,6 +14,7 @@ from training.kernel.policy import ROLES_OF, OrganisationKind, Role
 
 UNTOLD = {
     "exchange.cancel",
+    "exchange.choose",
     "exchange.confirm",
     "exchange.tie",
     "exchange.undo",

@@ -10,6 +10,7 @@ from tests.client import Browser
 from tests.factories import events_of, learner, make_employer, make_member, make_minor, make_school, make_trainee
 from tests.files.pictures import jpeg
 from tests.internships.factories import make_placement
+from tests.trainees.consents.answering import answer
 from training.accounts.models import Account, Link
 from training.accounts.services import mint
 from training.internships.placements.workflow import State as PlacementState
@@ -66,7 +67,7 @@ def test_a_school_asks_by_mail_and_reads_the_answer(app):
     inside = guardian.get(f"/l/{link_of()}").location
 
     assert school.short_name in guardian.get(inside).words, "who asked"
-    guardian.press(f"{inside}/give", page=inside)
+    answer(guardian, inside, "give")
 
     assert (state(), is_given(trainee.id)) == (State.GIVEN, True)
     shown = officer.get(page).words
@@ -101,7 +102,7 @@ def test_what_follows_is_said_before_a_consent_is_withdrawn(app):
     _school, _trainee, officer, page = asked(app, trainee=trainee)
     guardian = Browser(app)
     inside = guardian.get(f"/l/{link_of()}").location
-    guardian.press(f"{inside}/give", page=inside)
+    answer(guardian, inside, "give")
     placement = make_placement(trainee=db.session.get_one(Trainee, trainee.id), state=PlacementState.ACTIVE)
     name = placement.employer.short_name
     db.session.commit()
@@ -109,7 +110,7 @@ def test_what_follows_is_said_before_a_consent_is_withdrawn(app):
     said = guardian.get(inside).words
     assert f"no longer see the profile: {name}" in said
     assert "no longer sees" in said
-    guardian.press(f"{inside}/withdraw", page=inside)
+    answer(guardian, inside, "withdraw")
 
     assert state() is State.WITHDRAWN
     assert "Withdrawn" in guardian.get(inside).words
@@ -122,9 +123,9 @@ def test_a_search_that_was_open_to_all_is_closed_for_good(app):
     asked(app, trainee=trainee)
     guardian = Browser(app)
     inside = guardian.get(f"/l/{link_of()}").location
-    guardian.press(f"{inside}/give", page=inside)
+    answer(guardian, inside, "give")
 
-    guardian.press(f"{inside}/withdraw", page=inside)
+    answer(guardian, inside, "withdraw")
     db.session.commit()
     run_due()
 
@@ -137,7 +138,7 @@ def test_the_page_shows_everything_the_same_guardian_was_asked_and_nothing_else(
     asked(app, trainee=trainee)
     guardian = Browser(app)
     inside = guardian.get(f"/l/{link_of()}").location
-    guardian.press(f"{inside}/refuse", page=inside)
+    answer(guardian, inside, "refuse")
     asked(app, trainee=trainee, email="Olga@Example.org")
     assert db.session.scalar(select(func.count()).select_from(Guardian)) == 1, "the same guardian"
     assert guardian.get(inside).status == 404, "a newer letter has replaced it"

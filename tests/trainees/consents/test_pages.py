@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.client import Browser
 from tests.factories import make_minor, make_trainee
+from tests.trainees.consents.answering import answer
 from training.accounts.models import Account, Link
 from training.accounts.services import mint
 from training.kernel.db import db
@@ -38,9 +39,9 @@ def test_a_guardian_agrees_and_takes_it_back(app):
 
     shown = guardian.get(page)
     assert trainee.given_name in shown.words
-    guardian.press(f"{page}/give", page=page)
+    answer(guardian, page, "give")
     assert (state(), is_given(trainee.id)) == (State.GIVEN, True)
-    guardian.press(f"{page}/withdraw", page=page)
+    answer(guardian, page, "withdraw")
 
     assert state() is State.WITHDRAWN
     assert guardian.get(page).status == 200
@@ -49,9 +50,9 @@ def test_a_guardian_agrees_and_takes_it_back(app):
 def test_a_guardian_refuses_and_can_still_agree(app):
     _trainee, _own, guardian, page = asked(app)
 
-    guardian.press(f"{page}/refuse", page=page)
+    answer(guardian, page, "refuse")
     assert state() is State.REFUSED
-    guardian.press(f"{page}/give", page=page)
+    answer(guardian, page, "give")
 
     assert state() is State.GIVEN
 
@@ -90,7 +91,7 @@ def test_a_wrong_address_is_said_beside_the_field(app, email):
 
 def test_everybody_is_told(app):
     _trainee, _own, guardian, page = asked(app)
-    guardian.press(f"{page}/give", page=page)
+    answer(guardian, page, "give")
     db.session.commit()
 
     for key in db.session.scalars(select(Notification.id)).all():

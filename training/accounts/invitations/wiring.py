@@ -8,6 +8,7 @@ from training.accounts import queries as links
 from training.accounts import services as accounts
 from training.accounts.invitations import queries, tasks
 from training.accounts.invitations.models import Invitation
+from training.accounts.invitations.staff import STAFF
 from training.accounts.invitations.workflow import LIFECYCLE, Event, Notice
 from training.accounts.workflow import Purpose
 from training.kernel.i18n import _, _l
@@ -45,4 +46,5 @@ WIRING = Wiring(
     topics={"invitation": Topic(_l("Invitations you sent"), frozenset({"school", "employer", "authority", "operator"}))},
     workflows={"invitation": LIFECYCLE},
     addresses={"invitation": address},
+    parts={STAFF.name: STAFF},
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.policies import visible_to
 from training.accounts.models import Account
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import NotFound, by_id, db, rows
 from training.kernel.i18n import language
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role
 from training.kernel.wiring import Person, Side
@@ -79,7 +79,7 @@ def _current(code: str) -> Select[int, int, int, str, str, OrganisationKind, Rol
 
 def current(account_id: int) -> Sequence[Standing]:
     """A person's present memberships in organisations that are not closed, by name of those: one statement."""
-    return [Standing(*row) for row in db.session.execute(_current(language()), {"account": account_id})]
+    return [Standing(*row) for row in rows(_current(language()), {"account": account_id})]
 
 
 def member(standings: Iterable[Standing], slug: str) -> Member | None:
@@ -147,7 +147,7 @@ def count_leaders(organisation_id: int, role: Role) -> int:
 
 def reach(organisation_id: int, *roles: Role) -> list[Recipient]:
     """The people of an organisation who are to be told, each once."""
-    found = db.session.scalars(_REACH, {"organisation": organisation_id, "roles": roles})
+    found = rows(_REACH, {"organisation": organisation_id, "roles": roles}).scalars()
     return [Recipient("account", account, organisation_id) for account in found]
 
 
@@ -174,13 +174,15 @@ def _holders(holdings: int) -> Select[int, int, int, str]:
 
 def sides(*holdings: Holding) -> list[Side]:
     """The organisations' sides of a record: those named for it hold it, and where nobody is, those whose roles answer for it; one statement."""
+    if not holdings:
+        return []
     asked: dict[str, Any] = {}
     for n, one in enumerate(holdings):
         asked |= {f"organisation_{n}": one.organisation.id, f"roles_{n}": list(one.roles), f"named_{n}": list(one.named)}
-    rows = db.session.execute(_holders(len(holdings)), asked).all()
+    held = rows(_holders(len(holdings)), asked).all()
     found = []
     for one in holdings:
-        there = [row for row in rows if row[1] == one.organisation.id]
+        there = [row for row in held if row[1] == one.organisation.id]
         holders = [row for row in there if row[0] in one.named] or there
         people = {account: Person(account, name, organisation) for _key, organisation, account, name in holders}
         found.append(Side(Party(one.organisation.kind.value), one.organisation.short_name, one.organisation.id, list(people.values())))

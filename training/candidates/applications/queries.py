@@ -19,7 +19,7 @@ from training.candidates.vacancies.matching import Match, match
 from training.candidates.vacancies.models import Stage, Vacancy, VacancySkill
 from training.candidates.vacancies.queries import stages
 from training.kernel import clock
-from training.kernel.db import NotFound, by_id, db
+from training.kernel.db import NotFound, by_id, db, rows
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, NotNow, System
 from training.kernel.prepared import Prepared, by_key
@@ -147,15 +147,15 @@ def board(actor: Actor, vacancy: Vacancy) -> Board:
 def _counts(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
     """How many stand in each stage and state, each counted up to a limit: one statement."""
     wanted = [f"stage-{one.id}" for one in own] + [str(state) for state in (*BESIDE, *ENDS)]
-    row = db.session.execute(_counting(len(own)), _numbered(vacancy_id, own)).one()
+    row = rows(_counting(len(own)), _numbered(vacancy_id, own)).one()
     return dict(zip(wanted, row, strict=True))
 
 
 def _cards(actor: Actor, vacancy: Vacancy, places: Sequence[tuple[str, Stage | None, State]]) -> tuple[Counter[str], list[Card]]:
     """How many were picked for each column, and the cards of those whom the actor may see, longest in their stage first: three statements."""
     own = [stage for _key, stage, _state in places if stage]
-    column = {key: places[number][0] for key, number in db.session.execute(_picking(len(own)), _numbered(vacancy.id, own))}
-    return Counter(column.values()), matched(vacancy, _SHOWN.ask(actor, keys=list(column)).all(), column)
+    column = {key: places[number][0] for key, number in rows(_picking(len(own)), _numbered(vacancy.id, own))}
+    return Counter(column.values()), matched(vacancy, _SHOWN.rows(actor, keys=list(column)).all(), column)
 
 
 def _numbered(vacancy_id: int, own: Sequence[Stage]) -> dict[str, int]:
@@ -223,13 +223,13 @@ _SHOWN = Prepared(
 """The lines of the applications with those keys that the actor may see."""
 
 
-def matched(vacancy: Vacancy, rows: Sequence[Any], columns: Mapping[int, str] = MappingProxyType({})) -> list[Card]:
-    """The rows as cards, each with its match, those alike matched once; on a board each in its column: one statement."""
+def matched(vacancy: Vacancy, lines: Sequence[Any], columns: Mapping[int, str] = MappingProxyType({})) -> list[Card]:
+    """The lines as cards, each with its match, those alike matched once; on a board each in its column: one statement."""
     titles = {one.skill_id: one.skill.title for one in vacancy.asked}
-    shown = levels({row.trainee_id for row in rows}, titles)
+    shown = levels({row.trainee_id for row in lines}, titles)
     matches: dict[frozenset[tuple[int, int]], Match] = {}
     cards = []
-    for row in rows:
+    for row in lines:
         own = shown[row.trainee_id]
         alike = frozenset(own.items())
         found = matches.get(alike) or matches.setdefault(alike, match(vacancy.asked, own))

@@ -82,6 +82,19 @@ def check(actor: Actor, rows: Sequence[Row]) -> None:
             free[purchase.id] -= 1
             taken.add((purchase.cohort_id, key))
             row.values["purchase_id"] = purchase.id
+    _remark_unready([(row, purchase) for row, purchase in placed if "purchase_id" in row.values])
+
+
+def _remark_unready(named: Sequence[tuple[Row, SeatPurchase]]) -> None:
+    """Says of whom it is not known that they meet what the programme builds on: once for each cohort that the rows name."""
+    addresses: dict[int, set[str]] = defaultdict(set)
+    for row, purchase in named:
+        addresses[purchase.cohort_id].add(email_key(row.values["email"]))
+    cohorts_of = {purchase.cohort_id: purchase.cohort for _row, purchase in named}
+    unready = {key: queries.unready(cohorts_of[key], there) for key, there in addresses.items()}
+    for row, purchase in named:
+        if email_key(row.values["email"]) in unready[purchase.cohort_id]:
+            row.remark(policies.unready(" ".join(name for name in names_of(row.values) if name)))
 
 
 def _bought(actor: Actor, rows: Sequence[Row]) -> Sequence[SeatPurchase]:

@@ -108,6 +108,15 @@ def why_not_so_many(free: int) -> list[str | LazyString]:
     ]
 
 
+def unready(name: str) -> LazyString:
+    """What an employer is told of somebody whom it names, and no more."""
+    return _l(
+        "%(name)s does not yet meet what this programme builds on. "
+        "They can take the seat once they do, or once the school lets them in without it.",
+        name=name,
+    )
+
+
 def why_not_accept(allocation: Allocation, cohort: Cohort, trainee: Trainee, *, consented: bool, today: date) -> list[str | LazyString]:
     """The seat is still kept, the cohort can be joined, and nobody under 18 is shown to an employer without a guardian's consent."""
     if allocation.state is not State.ALLOCATED:

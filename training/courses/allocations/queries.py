@@ -11,11 +11,13 @@ from training.courses.allocations.policies import visible_to
 from training.courses.allocations.workflow import LIVE, OPEN, State
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments.models import Enrolment
+from training.courses.enrolments.prior import lack_of_each
 from training.courses.enrolments.workflow import SEATED
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.purchases.models import SeatPurchase
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
+from training.trainees.disclosures.policies import of_age_or_consented
 from training.trainees.profiles.models import Trainee
 
 
@@ -105,6 +107,26 @@ def trainees_at(email_keys: Collection[str]) -> dict[str, tuple[int, int]]:
         query.where(Account.email_key.in_(email_keys), Account.confirmed_at.is_not(None), Account.blocked_at.is_(None))
     )
     return {key: (trainee, account) for key, trainee, account in rows if key is not None} if email_keys else {}
+
+
+def unready(cohort: Cohort, email_keys: Collection[str]) -> set[str]:
+    """At which addresses nobody is known to meet what the cohort's programme builds on, as far as an employer may learn of them.
+
+    An address that nobody has here, and somebody under 18 without a guardian's consent, look like somebody who has completed nothing.
+    No statement where the programme builds on nothing; else at most six, however many addresses.
+    """
+    if not email_keys or db.session.get_one(ProgrammeVersion, cohort.version_id).needs is None:
+        return set()
+    known = {key: trainee_id for key, (trainee_id, _account) in trainees_at(email_keys).items()}
+    open_to_all = select(Trainee.id).where(Trainee.id.in_(known.values()), of_age_or_consented())
+    seen = set(db.session.scalars(open_to_all))
+    lacking = lack_of_each(sorted(seen), cohort)
+    return {key for key in email_keys if known.get(key) not in seen or known[key] in lacking}
+
+
+def unready_among(cohort: Cohort, nominees: Sequence[Allocation]) -> set[str]:
+    """The same of the addresses of those among the nominees of a cohort who have not answered."""
+    return unready(cohort, {one.email_key for one in nominees if one.state in OPEN})
 
 
 def named(actor: Actor, cohort_ids: Collection[int], email_keys: Collection[str]) -> Sequence[Allocation]:

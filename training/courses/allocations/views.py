@@ -8,6 +8,7 @@ from training.courses.allocations.forms import CancelForm, DeclineForm, Nominate
 from training.courses.allocations.models import Allocation
 from training.courses.allocations.workflow import State
 from training.courses.enrolments.prior import lack_of
+from training.courses.programmes.queries import prerequisites_of
 from training.courses.purchases import queries as purchases
 from training.courses.purchases.models import SeatPurchase
 from training.kernel import clock
@@ -35,6 +36,8 @@ def nominate(purchase: SeatPurchase) -> ResponseReturnValue:
             flash(_("A seat is kept for %(name)s, and a letter is on its way.", name=made.name), "success")
         else:
             flash(_("Proposed. A manager approves before %(name)s is written to.", name=made.name), "success")
+        if queries.unready(purchase.cohort, [made.email_key]):
+            flash(str(policies.unready(made.name)), "warning")
         return redirect(url_for("courses.purchases.show", purchase_id=purchase.id))
     today = clock.today(purchase.cohort.programme_version.programme.school.zone)
     return render_template(
@@ -43,6 +46,7 @@ def nominate(purchase: SeatPurchase) -> ResponseReturnValue:
         purchase=purchase,
         approves=policies.approves(g.actor, purchase),
         against=policies.why_not_nominate(purchase, purchase.cohort, today=today),
+        needed=prerequisites_of(purchase.cohort.programme_version),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -15,12 +16,14 @@ from training.courses.assessments.models import Assessment, Examiner, Result
 from training.courses.assessments.policies import MARKERS, visible_to
 from training.courses.assessments.workflow import State
 from training.courses.cohorts.models import Cohort
+from training.courses.cohorts.queries import zone_of
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import STUDYING
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.programmes.models import Module, Programme, ProgrammeVersion
 from training.courses.recognitions.queries import recognised
 from training.courses.scales.models import ScaleEdition
+from training.kernel import clock
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor
 from training.kernel.prepared import by_key
@@ -162,6 +165,13 @@ def transcript(enrolment: Enrolment) -> list[Line]:
 def passed(enrolment: Enrolment) -> set[int]:
     """The modules that somebody has passed or that are recognised; the enrolment's cohort is loaded."""
     return {line.module.id for line in transcript(enrolment) if line.module is not None and line.formed.done}
+
+
+def marked_on(enrolment: Enrolment, module_id: int) -> date | None:
+    """The day of the last result that somebody was given in a module, as the school counts days; the cohort and its school are loaded."""
+    query = select(func.max(Result.given_at)).join(Assessment, Assessment.id == Result.assessment_id)
+    last = db.session.scalar(query.where(Result.enrolment_id == enrolment.id, Assessment.module_id == module_id))
+    return clock.day_of(last, zone_of(enrolment.cohort)) if last is not None else None
 
 
 def outcome(enrolment: Enrolment, module: Module) -> Formed | None:

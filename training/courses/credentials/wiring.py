@@ -44,5 +44,6 @@ WIRING = Wiring(
     notices={notice.value: notice for notice in Notice},
     topics={"credential": Topic(_l("Credentials"), frozenset({"trainee"}))},
     holds={"credential": holding.holds},
+    stops={"credential": holding.stops},
     workflows={"credential": LIFECYCLE},
 )

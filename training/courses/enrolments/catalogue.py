@@ -17,6 +17,7 @@ from training.courses.programmes.workflow import Kind
 from training.courses.programmes.workflow import State as VersionState
 from training.kernel import workflow
 from training.kernel.db import db
+from training.kernel.db import rows as asked
 from training.kernel.i18n import _l
 from training.kernel.lists import SIZE, Slice, Wanted
 from training.kernel.web import Choice
@@ -99,7 +100,7 @@ def find(wanted: Wanted, order: Sequence[ColumnElement[Any]]) -> tuple[Slice[Ent
     query: Select[Any] = _line(base).where(*_conditions(chosen, starts))
     if matching is not None and not wanted.sort:
         order = [matching.c.rank, *order]
-    found = db.session.execute(query.order_by(*order).limit(SIZE).offset((number - 1) * SIZE)).all()
+    found = asked(query.order_by(*order).limit(SIZE).offset((number - 1) * SIZE)).all()
     return Slice(entries(found), total, number), _options(counts, chosen)
 
 
@@ -131,7 +132,7 @@ def _line(base: Select[Any]) -> Select[Any]:
         Programme.title,
         Programme.kind,
         ProgrammeVersion.months,
-        Organisation.short_name,
+        Organisation.short_name.label("short_name"),
         Organisation.town,
         maintain_column_froms=True,
     )
@@ -158,8 +159,8 @@ def _base(starts: Subquery | None, matching: Subquery | None) -> Select[Any]:
 def _counts(base: Select[Any], starts: Subquery) -> list[tuple[dict[str, Any], int]]:
     """How many programmes there are of each combination of what the filters look at: one statement."""
     columns = [starts.c.start, Programme.kind, Organisation.town, Programme.school_id, Programme.occupation_id]
-    rows = db.session.execute(base.with_only_columns(*columns, func.count()).group_by(*columns))
-    return [(dict(zip(FILTERS, row[:-1], strict=True)), row[-1]) for row in rows]
+    found = asked(base.with_only_columns(*columns, func.count()).group_by(*columns))
+    return [(dict(zip(FILTERS, row[:-1], strict=True)), row[-1]) for row in found]
 
 
 def _chosen(name: str, wanted: Wanted) -> list[Any]:
@@ -221,7 +222,7 @@ def _labels(shown: Mapping[str, Sequence[Any]]) -> Callable[[str, Any], object]:
     schools = select(Organisation.id, Organisation.short_name).where(
         Organisation.id.in_(shown["school"]), Organisation.state == OrganisationState.VERIFIED
     )
-    names = {key: name for key, name in db.session.execute(schools)}  # noqa: C416 -- rows are no pairs to mypy
+    names = {key: name for key, name in asked(schools)}  # noqa: C416 -- rows are no pairs to mypy
     occupations = {one.id: one.title for one in db.session.scalars(select(Occupation).where(Occupation.id.in_(shown["occupation"])))}
 
     def label(name: str, value: Any) -> object:
@@ -263,7 +264,7 @@ def _offers(version_ids: Sequence[int]) -> dict[int, Offer]:
         .order_by(Cohort.state != CohortState.OPEN, case((free > 0, 0), else_=1), Cohort.starts_on, Cohort.id)
     )
     best: dict[int, Any] = {}
-    for row in db.session.execute(query) if version_ids else ():
+    for row in asked(query) if version_ids else ():
         best.setdefault(row.version_id, row)
     waiting = waiting_for([row.id for row in best.values() if row.free == 0])
     return {

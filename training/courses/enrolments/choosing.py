@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from training.audit.services import record
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.enrolments import seats
+from training.courses.enrolments.calling import offer
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
-from training.courses.enrolments.services import offer
 from training.courses.enrolments.workflow import LIFECYCLE, WAITING, Event, State
 from training.kernel import clock
 from training.kernel.db import Record, db

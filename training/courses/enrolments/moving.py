@@ -7,20 +7,21 @@ from datetime import date
 
 from training.audit.services import record
 from training.courses.cohorts.models import Cohort
-from training.courses.enrolments import seats, services
+from training.courses.enrolments import calling, seats
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import LIFECYCLE, Event, Notice, State
 from training.kernel import clock
 from training.kernel.db import db
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, NotNow
+from training.kernel.workflow import Party
 from training.notices.services import notify
 from training.trainees.disclosures import services as disclosures
 from training.trainees.disclosures.workflow import Because
 from training.trainees.engagements import services as engagements
 from training.trainees.engagements.models import EngagementKind
 from training.trainees.profiles.queries import reach
-from training.turns.services import move_each
+from training.turns.services import answered, move_each
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def stay(actor: Actor, people: Sequence[Enrolment], verb: str | None, event: Eve
 
 
 def note(actor: Actor, people: Sequence[Enrolment], event: Event, *, order: Order) -> None:
-    """What happened to them elsewhere is written into their history."""
+    """What happened to them elsewhere is written into their history, and the school waits for it no more."""
+    for enrolment in people:
+        answered(enrolment, Party.SCHOOL)
     _tell(actor, people, event, None, order=order)
 
 
@@ -70,14 +73,14 @@ def leave(actor: Actor, people: Sequence[Enrolment], verb: str, event: Event, no
     _tell(actor, people, event, notice, order=order)
     for enrolment in held:
         if enrolment.bond_id is not None:
-            services.loosen(enrolment, enrolment.cohort)
+            calling.loosen(enrolment, enrolment.cohort)
     given = Counter(one.pool_id for one in people if one.pool_id is not None)
     cohorts = {one.pool_id: one.cohort for one in people}
     for pool_id, number in sorted(given.items()):
         seats.free_several(pool_id, number)
     db.session.flush()  # whoever moves up is found by what stands in the tables
     for pool_id in sorted(given):
-        services.promote(cohorts[pool_id], pool_id)
+        calling.promote(cohorts[pool_id], pool_id)
 
 
 def arrive(actor: Actor, passages: Sequence[Passage], notice: Notice, *, order: Order) -> list[Enrolment]:

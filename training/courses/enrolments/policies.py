@@ -44,6 +44,11 @@ def can_apply(actor: Actor, cohort: Cohort) -> bool:
     return isinstance(actor, Learner)
 
 
+def can_admit(actor: Actor, cohort: Cohort) -> bool:
+    """Managers of the school, for people on its roster."""
+    return holds(actor, Role.MANAGER, at=cohort.school_id)
+
+
 def can_see(actor: Actor, enrolment: Enrolment) -> bool:
     """The trainee, and the school's people."""
     return own(actor, enrolment) or (isinstance(actor, Member) and actor.organisation_id == enrolment.school_id)

@@ -16,7 +16,7 @@ from training.courses.enrolments.policies import visible_to
 from training.courses.enrolments.waiting import Seats, waiting_for, waiting_in
 from training.courses.enrolments.workflow import SEATED, STUDYING, WAITING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.kernel.db import by_id, db
+from training.kernel.db import by_id, db, rows
 from training.kernel.policy import Actor
 from training.kernel.prepared import Prepared, by_key
 from training.trainees.profiles.models import Trainee
@@ -66,6 +66,14 @@ _IN_COHORT = Prepared(
 def own_in(actor: Actor, cohort_id: int) -> Enrolment | None:
     """The actor's own enrolment in a cohort that has not ended otherwise than by completion."""
     return next(iter(_IN_COHORT.seldom(actor, cohort=cohort_id)), None)
+
+
+def has_begun(programme_id: int, trainee_id: int) -> bool:
+    """Whether somebody waits for a seat in a programme, has one, has completed it, or was put off to a later cohort."""
+    taught = select(Cohort.id).join(Cohort.programme_version).where(ProgrammeVersion.programme_id == programme_id)
+    begun = (*WAITING, *SEATED, State.DEFERRED)
+    theirs = (Enrolment.trainee_id == trainee_id, Enrolment.state.in_(begun), Enrolment.cohort_id.in_(taught))
+    return bool(db.session.scalar(select(exists().where(*theirs))))
 
 
 def current_of(trainee_id: int) -> Enrolment | None:
@@ -180,7 +188,7 @@ def seats_of(cohort: Cohort, pools: Sequence[SeatPool]) -> tuple[Seats, list[tup
     """
     held: dict[int | None, int] = defaultdict(int)
     people = 0
-    for pool_id, state, count in db.session.execute(_NOT_STUDYING, {"cohort": cohort.id}):
+    for pool_id, state, count in rows(_NOT_STUDYING, {"cohort": cohort.id}):
         if state is State.WAITLISTED:
             people += count
         else:

@@ -4,7 +4,7 @@ from training.audit.services import record
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import policies, prior, queries, seats, services
+from training.courses.enrolments import calling, policies, prior, queries, seats, services
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event
 from training.courses.prerequisites.policies import why_not_begin
@@ -44,7 +44,7 @@ def give_back(cohort: Cohort, *, pool_id: int, number: int) -> bool:
         db.session.add(SeatPool(cohort_id=cohort.id, funding=Funding.EMPLOYER, seats=number, held=0, promised=0))
     else:
         seats.add(target.id, number)
-        services.promote(cohort, target.id)
+        calling.promote(cohort, target.id)
     return True
 
 
@@ -53,8 +53,8 @@ def take(actor: Learner, cohort: Cohort, *, pool_id: int) -> Enrolment:
     """The seat that an employer promised becomes the actor's, be applications open or not; whoever waits in the queue leaves it for that."""
     authorise(policies.can_apply, actor, cohort)
     require(policies.why_not_join(cohort, today=clock.today(cohorts.zone_of(cohort))))
+    trainee = services.trainee_now(actor.trainee_id)  # before it is asked what they lack: whoever revokes a waiver waits
     require(why_not_begin(prior.lack_of(actor.trainee_id, cohort)))
-    trainee = services.trainee_now(actor.trainee_id)
     standing = queries.own_in(actor, cohort.id)
     if standing is not None:
         reread(db.session, standing)
@@ -70,6 +70,6 @@ def take(actor: Learner, cohort: Cohort, *, pool_id: int) -> Enrolment:
         standing.pool_id, standing.enrolled_on = pool_id, clock.today(cohorts.zone_of(cohort))
         move(System("enrolments.apply"), LIFECYCLE, "seat", standing)
         if standing.bond_id is not None:
-            services.loosen(standing, cohort)
+            calling.loosen(standing, cohort)
     services.enrol(actor, standing, cohort, trainee, Event.ENROLLED)
     return standing

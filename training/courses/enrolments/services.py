@@ -1,7 +1,7 @@
 """Applying for a seat, moving up in the queue, studying, ending."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +14,8 @@ from training.courses.cohorts import services as cohort_services
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import policies, prior, queries, seats, together
+from training.courses.enrolments import calling, guarding, policies, prior, queries, seats, together
+from training.courses.enrolments.calling import reach_person
 from training.courses.enrolments.models import Enrolment, EnrolmentChoice
 from training.courses.enrolments.workflow import LIFECYCLE, SEATED, STUDYING, WAITING, Event, Leaving, Notice, State
 from training.courses.prerequisites.policies import why_not_begin
@@ -24,7 +25,6 @@ from training.kernel.db.transaction import reread
 from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Learner, NotNow, Role, System, authorise, require
 from training.kernel.workflow import Event as AnyEvent
-from training.notices.models import Recipient
 from training.notices.services import notify
 from training.trainees.disclosures import services as disclosures
 from training.trainees.disclosures.workflow import Because
@@ -35,8 +35,6 @@ from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
 
 _CHOOSE = insert(Record.metadata.tables[EnrolmentChoice.__tablename__])
-CLAIM = timedelta(hours=48)
-"""How long a seat is held for somebody who moved up, if the last joining day is not sooner."""
 
 
 @transaction()
@@ -47,8 +45,8 @@ def apply(actor: Learner, cohort: Cohort, *, funding: Sequence[Funding]) -> Enro
     named = [by_funding[one] for one in dict.fromkeys(funding) if one in by_funding]
     zone = cohorts.zone_of(cohort)
     require(policies.why_not_apply(cohort, today=clock.today(zone), pools=named))
+    trainee = trainee_now(actor.trainee_id)  # before it is asked what they lack: whoever revokes a waiver waits, or has done so
     require(why_not_begin(prior.lack_of(actor.trainee_id, cohort)))
-    trainee = trainee_now(actor.trainee_id)
     pool = seats.take_first(named)
     if pool is None:
         hold(*named)  # whoever frees a seat now waits until our place in the queue is there to be seen
@@ -121,12 +119,14 @@ def claim(actor: Actor, enrolment: Enrolment) -> None:
     authorise(policies.can_claim, actor, enrolment)
     if enrolment.claim_until_at is not None and enrolment.claim_until_at <= clock.now():
         raise NotNow(_l("The time to take this seat is over; it goes to the next in the queue."))
+    require(guarding.why_not_claim(enrolment, guarding.consent(enrolment)))
     for one in together.agree(actor, enrolment):
         by = actor if one is enrolment else System("enrolments.claim")
         move(by, LIFECYCLE, "claim", one)
         cohort = _cohort(one)
         one.enrolled_on, one.claim_until_at = clock.today(cohorts.zone_of(cohort)), None
         enrol(by, one, cohort, trainee_now(one.trainee_id), Event.CLAIMED)
+        guarding.over(one)
 
 
 @transaction()
@@ -150,13 +150,13 @@ def refuse(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     """The school does not take somebody who waits, and says why."""
     authorise(policies.can_refuse, actor, enrolment)
     _leave(actor, enrolment, "refuse", Event.REFUSED, reason=reason)
-    notify(Notice.REFUSED, enrolment, to=_person(enrolment))
+    notify(Notice.REFUSED, enrolment, to=reach_person(enrolment))
 
 
 def retract(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     """What was said yes to on a condition ends, inside the running transaction, because the condition was not met."""
     _leave(actor, enrolment, "retract", Event.REFUSED, reason=reason)
-    notify(Notice.REFUSED, enrolment, to=_person(enrolment))
+    notify(Notice.REFUSED, enrolment, to=reach_person(enrolment))
 
 
 @transaction()
@@ -164,7 +164,7 @@ def expel(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     """The school ends somebody's study, and says why."""
     authorise(policies.can_expel, actor, enrolment)
     _leave(actor, enrolment, "expel", Event.EXPELLED, reason=reason)
-    notify(Notice.EXPELLED, enrolment, to=_person(enrolment))
+    notify(Notice.EXPELLED, enrolment, to=reach_person(enrolment))
 
 
 @transaction()
@@ -173,7 +173,7 @@ def lapse(actor: System, enrolment: Enrolment) -> None:
     if enrolment.state is State.OFFERED and enrolment.claim_until_at is not None and enrolment.claim_until_at <= clock.now():
         for one in (enrolment, *together.silent_with(enrolment)):
             _leave(actor, one, "lapse", Event.LAPSED)
-            notify(Notice.LAPSED, one, to=_person(one))
+            notify(Notice.LAPSED, one, to=reach_person(one))
 
 
 def _leave(
@@ -185,75 +185,17 @@ def _leave(
     cohort = _cohort(enrolment)
     today = clock.today(cohorts.zone_of(cohort))
     enrolment.ended_on, enrolment.claim_until_at = today, None
+    guarding.over(enrolment)
     record(actor, event, enrolment, detail={"reason": reason} if reason else None, because=because)
     if was in STUDYING:
         engagements.end(enrolment, on=today)
     else:
         disclosures.withdraw(actor, db.session.get_one(Trainee, enrolment.trainee_id), Because.ENROLMENT, enrolment)
     if enrolment.bond_id is not None and was not in STUDYING:
-        loosen(enrolment, cohort, lapsing=verb == "lapse", seated=was in SEATED)
+        calling.loosen(enrolment, cohort, lapsing=verb == "lapse", seated=was in SEATED)
     elif was in SEATED and pool_id is not None:
         seats.free(pool_id)
-        promote(cohort, pool_id)
-
-
-def loosen(enrolment: Enrolment, cohort: Cohort, *, lapsing: bool = False, seated: bool = False) -> None:
-    """Whoever waited together with somebody who left is not called any more; what was held for them goes to the next."""
-    tell = policies.promotes(cohort, today=clock.today(cohorts.zone_of(cohort)))
-    pool_id = together.loosen(enrolment, lapsing=lapsing, tell=tell)
-    if seated:
-        seats.free(pool_id)
-    promote(cohort, pool_id)
-
-
-def promote(cohort: Cohort, pool_id: int) -> int:
-    """Holds every free seat of the pool for the next in its queue, inside the running transaction; returns how many."""
-    zone = cohorts.zone_of(cohort)
-    promoted, until = 0, min(clock.now() + CLAIM, clock.end_of(cohort.joins_until_on, zone))
-    passed: list[int] = []
-    while policies.promotes(cohort, today=clock.today(zone)) and (following := queries.next_for(pool_id, cohort.admission, past=passed)):
-        called = together.called_with(following)
-        if called and not _take(pool_id, len(called)):
-            if following.bond_id is None:
-                break
-            if policies.gathers(cohort):
-                seats.gather(pool_id)
-                break
-            passed.append(following.bond_id)
-            continue
-        for one in called:
-            offer(one, pool_id, until=until)
-        promoted += len(called)
-    return promoted
-
-
-def _take(pool_id: int, number: int) -> bool:
-    return seats.take(db.session.get_one(SeatPool, pool_id)) if number == 1 else seats.take_several(pool_id, number)
-
-
-@transaction()
-def pass_on(actor: System, *, cohort_id: int) -> int:
-    """Applications are closed: what was gathered for a team goes to the next whom it suffices; returns how many moved up."""
-    cohort, moved = db.session.get_one(Cohort, cohort_id, populate_existing=True), 0
-    for pool in cohorts.pools_of(cohort_id):
-        if pool.promised:
-            seats.scatter(pool.id)
-            moved += promote(cohort, pool.id)
-    return moved
-
-
-def offer(enrolment: Enrolment, pool_id: int, *, until: datetime) -> None:
-    """A seat of the pool, taken already, is held for the person, inside the running transaction."""
-    clockwork = System("enrolments.promote")
-    enrolment.pool_id = pool_id
-    enrolment.claim_until_at = until
-    move(clockwork, LIFECYCLE, "offer", enrolment, due=until)
-    record(clockwork, Event.OFFERED, enrolment, pool=pool_id, until=until)
-    notify(Notice.OFFERED, enrolment, to=_person(enrolment), until_at=until)
-
-
-def _person(enrolment: Enrolment) -> list[Recipient]:
-    return reach(db.session.get_one(Trainee, enrolment.trainee_id))
+        calling.promote(cohort, pool_id)
 
 
 @transaction()
@@ -264,7 +206,7 @@ def change_seats(actor: Actor, cohort: Cohort, *, seats: Mapping[Funding, int]) 
     db.session.flush()  # new pools need their keys
     pools = cohorts.pools_of(cohort.id)
     hold(*pools)
-    return sum(promote(cohort, pool.id) for pool in pools)
+    return sum(calling.promote(cohort, pool.id) for pool in pools)
 
 
 @transaction()
@@ -273,7 +215,7 @@ def take_leave(actor: Actor, enrolment: Enrolment, *, reason: str) -> None:
     authorise(policies.can_take_leave, actor, enrolment)
     move(actor, LIFECYCLE, "take_leave", enrolment, reason=reason)
     record(actor, Event.ON_LEAVE, enrolment, detail={"reason": reason})
-    notify(Notice.ON_LEAVE, enrolment, to=_person(enrolment))
+    notify(Notice.ON_LEAVE, enrolment, to=reach_person(enrolment))
 
 
 @transaction()
@@ -282,7 +224,7 @@ def come_back(actor: Actor, enrolment: Enrolment) -> None:
     authorise(policies.can_come_back, actor, enrolment)
     move(actor, LIFECYCLE, "come_back", enrolment)
     record(actor, Event.BACK, enrolment)
-    notify(Notice.BACK, enrolment, to=_person(enrolment))
+    notify(Notice.BACK, enrolment, to=reach_person(enrolment))
 
 
 @transaction()
@@ -311,7 +253,7 @@ def _finish(actor: Actor, enrolment: Enrolment, *, on: date) -> None:
     enrolment.ended_on = on
     engagements.end(enrolment, on=on)
     record(actor, Event.COMPLETED, enrolment)
-    notify(Notice.COMPLETED, enrolment, to=_person(enrolment))
+    notify(Notice.COMPLETED, enrolment, to=reach_person(enrolment))
 
 
 def miss(cohort_id: int) -> None:
@@ -333,7 +275,7 @@ def _end_all(cohort_id: int, *, verb: str, states: Sequence[State], event: AnyEv
     clockwork = System(f"enrolments.{verb}")
     for enrolment in queries.standing(cohort_id, states):
         _leave(clockwork, enrolment, verb, event, reason=reason)
-        notify(notice, enrolment, to=_person(enrolment))
+        notify(notice, enrolment, to=reach_person(enrolment))
 
 
 def count_hire(trainee: Trainee, on: date) -> int:

@@ -1,6 +1,6 @@
 """Background entry points of enrolments."""
 
-from training.courses.enrolments import queries, renewing, services
+from training.courses.enrolments import calling, queries, renewing, services
 from training.kernel.policy import System
 
 
@@ -16,7 +16,7 @@ def release(subject_id: int) -> None:
 
 def pass_on(subject_id: int) -> None:
     """Applications for the cohort are closed: no seat is gathered any more."""
-    services.pass_on(System("enrolments.pass_on"), cohort_id=subject_id)
+    calling.pass_on(System("enrolments.pass_on"), cohort_id=subject_id)
 
 
 def tell_renewed(subject_id: int) -> None:

@@ -69,6 +69,7 @@ class Event(kernel.Event):
     TRANSFERRED = "enrolment.transferred", _l("Transferred to another cohort")
     ARRIVED = "enrolment.arrived", _l("Began here, coming from another cohort")
     DEFERRED = "enrolment.deferred", _l("Deferred")
+    REMINDED = "enrolment.reminded", _l("Reminded that the deferral ends")
     RESUMED = "enrolment.resumed", _l("Came back in another cohort")
     RESTORED = "enrolment.restored", _l("A ruling was taken back")
 
@@ -92,6 +93,7 @@ class Notice(kernel.Notice):
     ORDERED = "enrolment.ordered"
     TRANSFERRED = "enrolment.transferred"
     DEFERRED = "enrolment.deferred"
+    RETURNING = "enrolment.returning"
     RESTORED = "enrolment.restored"
     RENEWED = "enrolment.renewed"
 

@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from training.audit.queries import history
+from training.courses.allocations import policies as allocation_policies
 from training.courses.allocations import queries as allocations
 from training.courses.cohorts import policies as cohort_policies
 from training.courses.cohorts import queries as cohorts
@@ -72,13 +73,16 @@ def show(purchase: SeatPurchase) -> ResponseReturnValue:
     """Sees the seats of one purchase, and who has them."""
     zone = purchase.cohort.programme_version.programme.school.zone
     today = clock.today(zone)
+    asked = opened("nominees", purchase)
+    shown = asked.found.rows if allocation_policies.can_nominate(g.actor, purchase) else []
     return render_template(
         "courses/purchases/show.html",
         purchase=purchase,
         cohort=purchase.cohort,
         programme=purchase.cohort.programme_version.programme,
         zone=zone,
-        asked=opened("nominees", purchase),
+        asked=asked,
+        unready=allocations.unready_among(purchase.cohort, shown),
         proposed=allocations.count_proposed(purchase.id),
         joinable=not why_not_join(purchase.cohort, today=today),
         against=services.why_not_agree(purchase) if purchase.state is State.ASKED else [],

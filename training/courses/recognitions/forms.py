@@ -1,20 +1,20 @@
 """The forms of requests for recognition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from training.kernel.forms import REQUIRED, Form, most
+from training.kernel.forms import REQUIRED, Form, in_groups, most, options
 from training.kernel.i18n import _, _l
 
 Choices = Sequence[tuple[str, str]]
 
 
 class EvidenceForm(Form):
-    """Where it was learnt, and one piece of evidence."""
+    """Where it was learnt, and what shows it."""
 
     words = TextAreaField(
         _l("Where and how you learnt it"),
@@ -27,34 +27,35 @@ class EvidenceForm(Form):
         description=_l("A transcript, certificate or reference: PDF, JPEG or PNG, up to 10 MB. A photograph taken with a phone will do."),
         render_kw={"accept": "application/pdf,image/jpeg,image/png"},
     )
-    credential_id = SelectField(_l("Or a credential that you hold here"), [Optional()])
+    shown = SelectField(
+        _l("What a school has marked here"),
+        [Optional()],
+        description=_l(
+            "A credential of yours, or a module that you passed in another study, with a file or instead of one. "
+            "Those who decide see its title, school, hours, skills, mark and date; "
+            "afterwards only whoever has decided sees it, and nobody does once you take your request back."
+        ),
+    )
 
-    def __init__(self, *args: Any, credentials: Choices = (), **given: Any) -> None:
-        """With the credentials that can be shown; without any, the field is gone."""
+    def __init__(self, *args: Any, credentials: Choices = (), passed: Choices = (), **given: Any) -> None:
+        """With the credentials and the modules that can be shown; without any, the field is gone."""
         super().__init__(*args, **given)
-        self.choose(credential_id=[("", _("None")), *credentials])
-        if not credentials:
-            del self.credential_id
+        groups = [(_("Credentials"), credentials), (_("Modules that you passed"), passed)]
+        self.shown.choices = [*options([("", _("None"))]), *in_groups(groups)]
+        if not credentials and not passed:
+            del self.shown
 
     @property
-    def credential(self) -> int | None:
-        """The key of the credential that was chosen."""
-        field = self._fields.get("credential_id")
-        return int(field.data) if field is not None and field.data else None
+    def choice(self) -> str:
+        """What was chosen of what can be shown; nothing where there is nothing."""
+        field = self._fields.get("shown")
+        return field.data or "" if field is not None else ""
 
     @property
     def evidence(self) -> dict[str, Any]:
         """The file as the services take it."""
         sent = self.file.data
         return {"source": sent.stream, "name": sent.filename or ""} if sent else {}
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Not both: one piece of evidence is looked at."""
-        sound = super().validate(extra_validators)
-        if self.file.data and self.credential is not None:
-            self.file.errors = [*self.file.errors, _("Show one piece of evidence: a file, or a credential of yours.")]
-            sound = False
-        return sound
 
 
 class AskForm(EvidenceForm):

@@ -20,12 +20,17 @@ _STANDING = text("state IN ('asked', 'sent_back', 'accepted')")
 
 
 class Recognition(Record):
-    """That a trainee need not study a module, because they learnt it before: their words, and one piece of evidence."""
+    """That a trainee need not study a module, because they learnt it before: their words, and what they show.
+
+    They show a file, or one thing that a school has marked here (a credential that they hold, or a module that they passed), or both.
+    """
 
     __tablename__ = "recognition"
     __table_args__ = (
         ForeignKeyConstraint(["enrolment_id", "school_id"], ["enrolment.id", "enrolment.school_id"]),
-        CheckConstraint("(file_id IS NULL) <> (credential_id IS NULL)", name="one_piece_of_evidence"),
+        CheckConstraint("file_id IS NOT NULL OR credential_id IS NOT NULL OR passed_module_id IS NOT NULL", name="some_evidence"),
+        CheckConstraint("credential_id IS NULL OR passed_module_id IS NULL", name="one_of_what_is_marked"),
+        CheckConstraint("(passed_module_id IS NULL) = (passed_in_id IS NULL)", name="passed_somewhere"),
         Index(
             "uq_recognition_standing",
             "enrolment_id",
@@ -46,12 +51,16 @@ class Recognition(Record):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     """The evidence, where it is a file."""
     credential_id: Mapped[int | None] = mapped_column(ForeignKey("credential.id"), index=True)
-    """The evidence, where it is a credential that the trainee was given here; credentials stand above this noun."""
+    """The credential that the trainee shows of those they were given here; credentials stand above this noun."""
+    passed_in_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    """The study, at whatever school, in which they passed the module that they show."""
+    passed_module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"), index=True)
+    """The module that they passed there; its mark is read in the passport, as it is now."""
     asked_on: Mapped[date]
     state: Mapped[State] = mapped_column(default=State.ASKED)
     version: Mapped[int] = mapped_column()
     enrolment: Mapped[Enrolment] = relationship(foreign_keys=[enrolment_id, school_id])
-    module: Mapped[Module] = relationship()
+    module: Mapped[Module] = relationship(foreign_keys=[module_id])
     file: Mapped[StoredFile | None] = relationship()
     decisions: Mapped[list["RecognitionDecision"]] = relationship(order_by="RecognitionDecision.id")
 
@@ -62,6 +71,11 @@ class Recognition(Record):
     def parties(self) -> Mapping[Party, tuple[str, int]]:
         """The trainee and the school."""
         return {Party.TRAINEE: ("trainee", self.enrolment.trainee_id), Party.SCHOOL: ("organisation", self.school_id)}
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the trainee shows something that a school has marked here."""
+        return self.credential_id is not None or self.passed_module_id is not None
 
     @property
     def decision(self) -> "RecognitionDecision | None":

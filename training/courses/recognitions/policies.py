@@ -15,6 +15,7 @@ from training.courses.recognitions.models import Recognition
 from training.courses.recognitions.workflow import DECIDERS, OPEN, State
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, System, holds
+from training.trainees.passport.models import Evidence, EvidenceKind
 
 
 class Credential(Protocol):
@@ -35,6 +36,9 @@ class Credential(Protocol):
     @property
     def revoked_on(self) -> date | None:
         """The day on which it was revoked, if it was."""
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
 
 
 def visible_to(actor: Actor) -> Select[Recognition]:
@@ -80,6 +84,18 @@ def can_withdraw(actor: Actor, recognition: Recognition) -> bool:
 def can_show(actor: Actor, recognition: Recognition) -> bool:
     """Teachers and managers of the school: the evidence is for those who decide."""
     return holds(actor, *DECIDERS, at=recognition.school_id)
+
+
+def can_read(actor: Actor, recognition: Recognition) -> bool:
+    """What the trainee shows of what schools have marked: those who decide while it is open, then whoever has decided; the trainee.
+
+    The choice is the disclosure, and taking the request back ends it.
+    """
+    if own(actor, recognition):
+        return True
+    if not isinstance(actor, Member) or not can_show(actor, recognition) or recognition.state is State.WITHDRAWN:
+        return False
+    return recognition.state in OPEN or actor.account_id in {one.by_id for one in recognition.decisions}
 
 
 def can_open(actor: Actor, recognition: Recognition) -> bool:
@@ -128,11 +144,15 @@ def why_not_ask_for(module: Module, modules: Sequence[Module], *, standing: Reco
     return [_l("You have asked for this module already, and it is not decided yet.")]
 
 
-def why_not_show(enrolment: Enrolment, credential: Credential) -> list[str | LazyString]:
-    """A credential of one's own that holds."""
-    if credential.trainee_id != enrolment.trainee_id or not credential.given or credential.revoked_on is not None:
-        return [_l("Choose a credential of your own that has not been revoked.")]
-    return []
+def why_not_show(enrolment: Enrolment, shown: Credential | Evidence, *, today: date) -> list[str | LazyString]:
+    """A credential of one's own that holds, or a module that one has passed in another study."""
+    mine = shown.trainee_id == enrolment.trainee_id
+    if isinstance(shown, Evidence):
+        passed = shown.kind is EvidenceKind.MODULE and shown.subject_id != enrolment.id
+        return [] if mine and passed else [_l("Choose a module that you have passed in another study.")]
+    if mine and shown.given and shown.revoked_on is None and not shown.expired(today):
+        return []
+    return [_l("Choose a credential of your own that is valid and has not been revoked.")]
 
 
 def why_not_accept(recognition: Recognition) -> list[str | LazyString]:

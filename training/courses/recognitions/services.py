@@ -22,9 +22,12 @@ from training.kernel.i18n import _l
 from training.kernel.policy import Actor, Member, NotNow, authorise, require
 from training.notices.models import Recipient
 from training.notices.services import notify
+from training.trainees.passport.models import Evidence
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
 
+Shown = Credential | Evidence | None
+"""What a school has marked here: a credential, or a module that stands in the passport as passed."""
 KINDS = frozenset({media.PDF, media.PNG, media.JPEG})
 LIMIT = 10_000_000
 """Bytes of a piece of evidence."""
@@ -38,17 +41,15 @@ def ask(
     words: str,
     source: Readable | None = None,
     name: str = "",
-    credential: Credential | None = None,
+    shown: Shown = None,
 ) -> Recognition:
-    """The trainee asks that a module be recognised, with words and one piece of evidence: a file, or a credential of theirs."""
+    """The trainee asks that a module be recognised, with words and a file, or with what a school has marked here, or both."""
     authorise(policies.can_ask, actor, enrolment)
-    return _ask(actor, enrolment, module=module, words=words, received=_received(source, name), credential=credential)
+    return _ask(actor, enrolment, module=module, words=words, received=_received(source, name), shown=shown)
 
 
 @transaction()
-def _ask(
-    actor: Actor, enrolment: Enrolment, *, module: Module, words: str, received: Received | None, credential: Credential | None
-) -> Recognition:
+def _ask(actor: Actor, enrolment: Enrolment, *, module: Module, words: str, received: Received | None, shown: Shown) -> Recognition:
     require(policies.why_not_ask(enrolment))
     modules = modules_of(enrolment.cohort.version_id)
     require(policies.why_not_ask_for(module, modules, standing=queries.standing(enrolment.id, module.id)), field="module_id")
@@ -60,8 +61,9 @@ def _ask(
         module=module,
         words=words,
         asked_on=clock.today(zone_of(enrolment.cohort)),
+        file=None,
     )
-    _show(actor, recognition, received=received, credential=credential)
+    _show(actor, recognition, received=received, shown=shown)
     try:
         with db.session.begin_nested():
             db.session.add(recognition)
@@ -69,7 +71,7 @@ def _ask(
         raise NotNow(_l("You have asked for this module already, and it is not decided yet."), field="module_id") from None
     _claim(recognition)
     begin(actor, LIFECYCLE, recognition)
-    record(actor, Event.ASKED, recognition, detail={"words": words}, enrolment=enrolment.id, module=module.id)
+    record(actor, Event.ASKED, recognition, detail={"words": words}, **_facts(recognition), **_chosen(recognition))
     notify(Notice.ASKED, recognition, to=_deciders(recognition))
     return recognition
 
@@ -81,22 +83,21 @@ def amend(
     words: str,
     source: Readable | None = None,
     name: str = "",
-    credential: Credential | None = None,
+    shown: Shown = None,
 ) -> None:
-    """The trainee adds what was missing; without other evidence the old one stays."""
+    """The trainee adds what was missing; without another file the old one stays, and of what schools have marked only this is shown now."""
     authorise(policies.can_amend, actor, recognition)
-    _amend(actor, recognition, words=words, received=_received(source, name), credential=credential)
+    _amend(actor, recognition, words=words, received=_received(source, name), shown=shown)
 
 
 @transaction()
-def _amend(actor: Actor, recognition: Recognition, *, words: str, received: Received | None, credential: Credential | None) -> None:
+def _amend(actor: Actor, recognition: Recognition, *, words: str, received: Received | None, shown: Shown) -> None:
     require(policies.why_not_ask(recognition.enrolment))
     move(actor, LIFECYCLE, "amend", recognition)
     recognition.words = words
-    if received is not None or credential is not None:
-        _show(actor, recognition, received=received, credential=credential)
-        _claim(recognition)
-    record(actor, Event.AMENDED, recognition, detail={"words": words}, enrolment=recognition.enrolment_id)
+    _show(actor, recognition, received=received, shown=shown)
+    _claim(recognition)
+    record(actor, Event.AMENDED, recognition, detail={"words": words}, enrolment=recognition.enrolment_id, **_chosen(recognition))
     notify(Notice.AMENDED, recognition, to=_deciders(recognition))
 
 
@@ -159,15 +160,20 @@ def _received(source: Readable | None, name: str) -> Received | None:
     return storage.receive(source, name=name, kinds=KINDS, limit=LIMIT) if source is not None else None
 
 
-def _show(actor: Actor, recognition: Recognition, *, received: Received | None, credential: Credential | None) -> None:
-    """The one piece of evidence is this now."""
-    if (received is None) == (credential is None):
-        raise NotNow(_l("Show one piece of evidence: a file, or a credential of yours."), field="file")
-    if credential is not None:
-        require(policies.why_not_show(recognition.enrolment, credential), field="credential_id")
-    recognition.file = keep_received(actor, received) if received is not None else None
-    recognition.file_id = recognition.file.id if recognition.file is not None else None
-    recognition.credential_id = credential.id if credential is not None else None
+def _show(actor: Actor, recognition: Recognition, *, received: Received | None, shown: Shown) -> None:
+    """What is shown is this now; a file that was sent before stays until there is another."""
+    if received is None and recognition.file_id is None and shown is None:
+        raise NotNow(_l("Show some evidence: a file, or what a school has marked here."), field="file")
+    if shown is not None:
+        today = clock.today(zone_of(recognition.enrolment.cohort))
+        require(policies.why_not_show(recognition.enrolment, shown, today=today), field="shown")
+    if received is not None:
+        recognition.file = keep_received(actor, received)
+        recognition.file_id = recognition.file.id
+    passed = shown if isinstance(shown, Evidence) else None
+    recognition.passed_in_id = passed.subject_id if passed is not None else None
+    recognition.passed_module_id = passed.part_id if passed is not None else None
+    recognition.credential_id = shown.id if shown is not None and passed is None else None
 
 
 def _claim(recognition: Recognition) -> None:
@@ -187,6 +193,15 @@ def _decide(actor: Actor, recognition: Recognition, verdict: Verdict, words: str
 
 def _facts(recognition: Recognition) -> dict[str, int]:
     return {"enrolment": recognition.enrolment_id, "module": recognition.module_id}
+
+
+def _chosen(recognition: Recognition) -> dict[str, int | None]:
+    """What of the trainee's was opened to those who decide."""
+    return {
+        "credential": recognition.credential_id,
+        "passed_in": recognition.passed_in_id,
+        "passed_module": recognition.passed_module_id,
+    }
 
 
 def _deciders(recognition: Recognition) -> list[Recipient]:

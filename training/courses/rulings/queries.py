@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from training.accounts.memberships.models import Membership
@@ -14,7 +14,8 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.policies import visible_to as enrolments_visible_to
 from training.courses.enrolments.prior import lack_of_each
 from training.courses.enrolments.workflow import SEATED, WAITING
-from training.courses.programmes.models import ProgrammeVersion
+from training.courses.enrolments.workflow import State as EnrolmentState
+from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.rulings.models import Ruling, RulingLine, RulingSeries
 from training.courses.rulings.orders import ordered
 from training.courses.rulings.policies import TAKES_IN, Facts, lines_visible_to, visible_to
@@ -23,6 +24,7 @@ from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Member, Role
 from training.kernel.prepared import Prepared, by_key
 from training.trainees.profiles.models import Trainee
+from training.turns.models import OpenTurn
 
 MOST = 1_000
 """People whom one ruling is over."""
@@ -187,6 +189,38 @@ def _standing(keys: Collection[int], kind: Kind, *, made: bool = False) -> Seque
     if made:
         query = query.where(RulingLine.made_id.is_not(None))
     return [(key, number or "") for key, number in db.session.execute(query.order_by(RulingLine.id))]
+
+
+def returning(first: date, last: date) -> Sequence[tuple[Enrolment, date]]:
+    """Those whose deferral ends within these days, with the day, unless they went on already or their school has been asked; at most 500.
+
+    A deferral into a cohort ends with its first day.
+    """
+    back, correction, later, order = aliased(RulingLine), aliased(Ruling), aliased(RulingLine), aliased(Ruling)
+    taken = exists().where(back.reverses_id == RulingLine.id, back.ruling_id == correction.id, correction.state == State.SIGNED)
+    again = aliased(RulingLine)
+    undone = exists().where(again.reverses_id == later.id, again.ruling_id == correction.id, correction.state == State.SIGNED)
+    resumed = exists().where(
+        later.enrolment_id == RulingLine.enrolment_id,
+        later.made_id.is_not(None),
+        later.ruling_id == order.id,
+        order.kind == Kind.RETURN,
+        order.state == State.SIGNED,
+        ~undone,
+    )
+    asked = exists().where(OpenTurn.subject_kind == Enrolment.__tablename__, OpenTurn.subject_id == Enrolment.id)
+    day = func.coalesce(RulingLine.until_on, Cohort.starts_on)
+    whole = joinedload(Enrolment.cohort).joinedload(Cohort.programme_version).joinedload(ProgrammeVersion.programme)
+    query = (
+        select(Enrolment, day)
+        .join(RulingLine, RulingLine.enrolment_id == Enrolment.id)
+        .join(Ruling, Ruling.id == RulingLine.ruling_id)
+        .outerjoin(Cohort, Cohort.id == RulingLine.to_cohort_id)
+        .where(Ruling.kind == Kind.DEFERRAL, Ruling.state == State.SIGNED, RulingLine.reverses_id.is_(None), ~taken)
+        .where(Enrolment.state == EnrolmentState.DEFERRED, day.between(first, last), ~resumed, ~asked)
+        .options(whole.joinedload(Programme.school), joinedload(Enrolment.trainee))
+    )
+    return [(enrolment, until_on) for enrolment, until_on in db.session.execute(query.order_by(day, Enrolment.id).limit(500))]
 
 
 def _reversed_by(keys: Collection[int]) -> dict[int, str]:

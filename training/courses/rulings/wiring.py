@@ -1,6 +1,7 @@
 """What rulings hand down."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import url_for
 
@@ -12,7 +13,7 @@ from training.courses.rulings.models import Ruling
 from training.courses.rulings.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
 from training.kernel.policy import Actor, Member, Role
-from training.kernel.wiring import Kind, Side, Task, Topic, Wiring
+from training.kernel.wiring import Kind, Schedule, Side, Task, Topic, Wiring
 from training.organisations.queries import slug_of
 
 
@@ -36,7 +37,8 @@ def sides(ruling: Ruling) -> Sequence[Side]:
 
 WIRING = Wiring(
     lists={RULINGS.name: RULINGS},
-    tasks={"rulings.render": Task(tasks.render, atomic=False)},
+    tasks={"rulings.render": Task(tasks.render, atomic=False), "rulings.remind": Task(tasks.remind)},
+    schedules={"rulings.remind": Schedule("rulings.remind", every=timedelta(hours=6))},
     kinds={"ruling": Kind(find=queries.ruling, title=title, url=page, sides=sides, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

@@ -12,7 +12,7 @@ from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import WAITING
 from training.courses.enrolments.workflow import State as EnrolmentState
 from training.courses.selections.models import Candidacy, Criterion, Document, PriorityGroup, Ranking
-from training.courses.selections.workflow import State
+from training.courses.selections.workflow import State, What
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
 
@@ -137,17 +137,22 @@ def why_not_apply(cohort: Cohort, *, today: date, pools: Sequence[SeatPool], use
 
 
 def why_not_bring(document: Document) -> Sentences:
-    """Before the seats are given, and while it is not accepted."""
-    if document.candidacy.enrolment.state not in WAITING:
+    """Before the seats are given, and while it is not accepted; a guardian's consent as long as a seat is held for it."""
+    if document.candidacy.enrolment.state not in (*WAITING, *_held(document)):
         return [_l("This application is decided; nothing more is brought for it.")]
     if document.state is State.ACCEPTED:
         return [_l("The school has accepted this document already.")]
     return []
 
 
+def _held(document: Document) -> tuple[EnrolmentState, ...]:
+    return (EnrolmentState.OFFERED,) if document.what is What.CONSENT else ()
+
+
 def why_not_check(document: Document) -> Sentences:
-    """While the applicant has no place that others were called by."""
-    if document.candidacy.enrolment.state is not EnrolmentState.APPLIED:
+    """While the applicant has no place that others were called by; a guardian's consent, by which nobody is called, until the seat is taken."""
+    consent = (EnrolmentState.WAITLISTED, *_held(document)) if document.what is What.CONSENT else ()
+    if document.candidacy.enrolment.state not in (EnrolmentState.APPLIED, *consent):
         return [_l("Seats have been offered by the list already, so the documents stay as they were checked.")]
     return []
 

@@ -8,13 +8,13 @@ from training.audit.services import record
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import choosing, prior
+from training.courses.enrolments import choosing, guarding, prior
 from training.courses.prerequisites.policies import why_not_begin
 from training.courses.selections import asking, policies, queries
 from training.courses.selections.models import Answer, Asked, Candidacy, Criterion, Document, PriorityGroup
 from training.courses.selections.ranking import total
 from training.courses.selections.rules import Rule, Wish
-from training.courses.selections.workflow import LIFECYCLE, Event, Notice, What
+from training.courses.selections.workflow import LIFECYCLE, Event, Notice, State, What
 from training.files import media, storage
 from training.files.services import claim, keep_received
 from training.files.storage import Readable, Received
@@ -101,10 +101,10 @@ def apply(
 
 
 def _papers(candidacy: Candidacy, trainee: Trainee, asked: Sequence[Asked]) -> list[Document]:
-    """What this applicant brings: the certificate, a guardian's consent under 18, the proof of a group, what the school asks for."""
+    """What this applicant brings: the certificate, a guardian's consent under 18 if it is on paper rather than by link, the proof of a group, what the school asks for."""
     wanted: list[tuple[What, Asked | None, bool]] = [(What.CERTIFICATE, None, True)]
     if trainee.is_minor():
-        wanted.append((What.CONSENT, None, True))
+        wanted.append((What.CONSENT, None, False))
     if candidacy.group is not None:
         wanted.append((What.GROUP, None, False))
     wanted += [(What.ASKED, one, one.required) for one in asked]
@@ -159,6 +159,8 @@ def accept(actor: Actor, document: Document) -> None:
     require(policies.why_not_check(document))
     move(actor, LIFECYCLE, "accept", document)
     record(actor, Event.ACCEPTED, document.candidacy.enrolment, document=document.id)
+    if document.what is What.CONSENT:
+        guarding.paper_accepted(actor, document.candidacy.enrolment)
     notify(Notice.ACCEPTED, document, to=reach(document.candidacy.enrolment.trainee))
     asking.ask(document.candidacy)
 
@@ -168,6 +170,8 @@ def send_back(actor: Actor, document: Document, *, reason: str) -> None:
     """The document is not what it should be; the applicant reads why and brings another."""
     authorise(policies.can_send_back, actor, document)
     require(policies.why_not_check(document))
+    if document.what is What.CONSENT and document.state is State.ACCEPTED:
+        guarding.paper_sent_back(actor, document.candidacy.enrolment)
     move(actor, LIFECYCLE, "send_back", document, reason=reason)
     document.reason = reason
     record(actor, Event.SENT_BACK, document.candidacy.enrolment, detail={"reason": reason}, document=document.id)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from training.audit.queries import history
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort
-from training.courses.enrolments import choosing, prior
+from training.courses.enrolments import choosing, guarding, prior
 from training.courses.selections import calling, policies, queries, services, standings
 from training.courses.selections import forms as of
 from training.courses.selections.models import Candidacy, Document, PriorityGroup
@@ -73,6 +73,7 @@ def mine() -> ResponseReturnValue:
 def own(candidacy: Candidacy) -> ResponseReturnValue:
     """One's own application: what is missing, the place on the list, the seat that is held."""
     enrolment = candidacy.enrolment
+    consent = guarding.consent(enrolment)
     return render_template(
         "courses/selections/own.html",
         candidacy=candidacy,
@@ -80,6 +81,8 @@ def own(candidacy: Candidacy) -> ResponseReturnValue:
         cohort=enrolment.cohort,
         programme=enrolment.cohort.programme_version.programme,
         place=standings.place_of(enrolment),
+        consent=consent,
+        against=guarding.why_not_claim(enrolment, consent),
         open=enrolment.state in choosing.OPEN,
         events=history(enrolment),
     )
@@ -103,7 +106,8 @@ def take(candidacy: Candidacy) -> ResponseReturnValue:
         calling.take(g.actor, candidacy, **form.fields)
         flash(_("The seat is yours."), "success")
         return redirect(url_for(".own", enrolment_id=candidacy.enrolment_id))
-    return render_template("courses/selections/take.html", form=form, candidacy=candidacy, lower=lower)
+    against = guarding.why_not_claim(candidacy.enrolment, guarding.consent(candidacy.enrolment))
+    return render_template("courses/selections/take.html", form=form, candidacy=candidacy, lower=lower, against=against)
 
 
 @bp.page(f"{PAPER}/bring", doors=LEARNER, may=policies.can_bring, subject=queries.document, methods=["GET", "POST"])
@@ -160,6 +164,7 @@ def show(candidacy: Candidacy) -> ResponseReturnValue:
         candidacy=candidacy,
         enrolment=enrolment,
         cohort=enrolment.cohort,
+        consent=guarding.consent(enrolment),
         form=of.score_form([one.criterion for one in candidacy.answers], {one.criterion_id: one.points for one in candidacy.answers}),
         to_judge=not policies.why_not_judge(candidacy),
         events=history(enrolment),

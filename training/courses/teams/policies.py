@@ -49,6 +49,11 @@ def can_see(actor: Actor, team: Team) -> bool:
     return isinstance(actor, Learner)
 
 
+def can_see_of_cohort(actor: Actor, cohort: Cohort) -> bool:
+    """The people of the school whose cohort it is."""
+    return isinstance(actor, Member) and actor.organisation_id == cohort.school_id
+
+
 def can_join(actor: Actor, team: Team) -> bool:
     """Any trainee who has the link."""
     return isinstance(actor, Learner)

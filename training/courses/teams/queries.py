@@ -1,16 +1,18 @@
 """Finding teams and how their people stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from training.courses.cohorts.models import Cohort
 from training.courses.enrolments.models import Enrolment, EnrolmentBond
+from training.courses.enrolments.queries import ranks
 from training.courses.enrolments.workflow import SEATED, WAITING, State
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.teams.models import Team, TeamMember
 from training.courses.teams.policies import open_to, visible_to
+from training.courses.teams.standing import Line
 from training.courses.teams.workflow import State as TeamState
 from training.kernel.db import NotFound, by_id, db
 from training.kernel.policy import Actor, Learner
@@ -94,6 +96,21 @@ def bond_of(team_id: int) -> EnrolmentBond | None:
     query = select(EnrolmentBond).join(Enrolment, Enrolment.bond_id == EnrolmentBond.id)
     query = query.join(TeamMember, TeamMember.enrolment_id == Enrolment.id).where(TeamMember.team_id == team_id)
     return db.session.scalars(query.distinct()).one_or_none()
+
+
+def lines(teams: Sequence[Team], cohort_id: int) -> Sequence[Line]:
+    """Teams of a cohort, whose people are loaded, with their places in the queue: two statements where somebody waits, none else."""
+    queued = [one.enrolment for team in teams for one in team.members if one.enrolment is not None and one.enrolment.bond_id is not None]
+    bonds = select(EnrolmentBond.id).where(EnrolmentBond.id.in_({one.bond_id for one in queued}), EnrolmentBond.waits.is_(False))
+    thinking = set(db.session.scalars(bonds)) if queued else set()
+    places = ranks([cohort_id] if queued else [])
+    return [_line(team, thinking, places) for team in teams]
+
+
+def _line(team: Team, thinking: Collection[int], places: Mapping[int, Mapping[int, int]]) -> Line:
+    bonds = {one.enrolment.bond_id for one in team.members if one.enrolment is not None}
+    mine = [place for one in team.members for place in places.get(one.enrolment_id or 0, {}).values()]
+    return Line(team, team.members, waits=bonds.isdisjoint(thinking), rank=min(mine, default=None))
 
 
 def waiting(team: Sequence[TeamMember]) -> list[Enrolment]:

@@ -7,8 +7,8 @@ from training.audit.services import record
 from training.courses.cohorts import queries as cohorts
 from training.courses.cohorts.models import Cohort, SeatPool
 from training.courses.cohorts.workflow import Funding
+from training.courses.enrolments import calling, prior, seats, together
 from training.courses.enrolments import policies as entry
-from training.courses.enrolments import prior, seats, together
 from training.courses.enrolments import queries as enrolments
 from training.courses.enrolments import services as studying
 from training.courses.enrolments.models import Enrolment, EnrolmentBond
@@ -161,7 +161,7 @@ def send_in(actor: Learner, team: Team) -> bool:
     record(actor, Event.SENT_IN, team, size=team.size, pool=pool.id)
     if not seated:
         db.session.flush()  # who is next, and with whom, is found by what stands in the tables
-        studying.promote(team.cohort, pool.id)
+        calling.promote(team.cohort, pool.id)
     return seated
 
 
@@ -197,4 +197,4 @@ def send_again(actor: Learner, team: Team) -> None:
     record(actor, Event.SENT_AGAIN, team, size=len(left))
     seats.scatter(team.pool_id)
     db.session.flush()  # who is next is found by what stands in the tables
-    studying.promote(team.cohort, team.pool_id)
+    calling.promote(team.cohort, team.pool_id)

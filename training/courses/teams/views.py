@@ -1,4 +1,4 @@
-"""Pages of teams: started, joined by a link, sent in."""
+"""Pages of teams: started, joined by a link, sent in; the school's list of them."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +15,9 @@ from training.courses.teams.models import Team
 from training.courses.teams.workflow import State
 from training.kernel import clock
 from training.kernel.i18n import _
-from training.kernel.pages import LEARNER, PUBLIC, Noun
+from training.kernel.pages import LEARNER, MEMBER, PUBLIC, Noun
 from training.kernel.web import remember
+from training.saved_views.pages import opened
 
 bp = Noun("teams", __name__)
 
@@ -108,6 +109,12 @@ def show(team: Team) -> ResponseReturnValue:
         link=url_for(".follow", slug=team.slug, _external=True) if team.state is State.FORMING else None,
         events=history(team),
     )
+
+
+@bp.page("/cohorts/<int:cohort_id>/teams", doors=MEMBER, may=policies.can_see_of_cohort, subject=cohorts.cohort)
+def of_cohort(cohort: Cohort) -> ResponseReturnValue:
+    """Sees which teams want seats of a cohort together, who of them has answered, and what each waits for."""
+    return render_template("courses/teams/of_cohort.html", cohort=cohort, asked=opened("teams", cohort))
 
 
 @bp.page(f"{ONE}/leave", doors=LEARNER, may=policies.can_leave, subject=queries.team, methods=["POST"])

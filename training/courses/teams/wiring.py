@@ -4,6 +4,7 @@ from flask import url_for
 
 from training.courses.cohorts.workflow import Event as CohortEvent
 from training.courses.teams import holding, queries, tasks
+from training.courses.teams.lists import TEAMS
 from training.courses.teams.models import Team
 from training.courses.teams.workflow import LIFECYCLE, Event, Notice
 from training.kernel.i18n import _, _l
@@ -18,15 +19,16 @@ def title(team: Team) -> str:
 
 
 def page(actor: Actor, team: Team) -> str:
-    """Its people's own page; for the school that of the cohort."""
+    """Its people's own page; for the school the teams of the cohort."""
     if isinstance(actor, Member):
-        return url_for("courses.cohorts.show", organisation=slug_of(actor.organisation_id), cohort_id=team.cohort_id)
+        return url_for("courses.teams.of_cohort", organisation=slug_of(actor.organisation_id), cohort_id=team.cohort_id)
     return url_for("courses.teams.show", team_id=team.id)
 
 
 WIRING = Wiring(
     tasks={"teams.close": Task(tasks.close)},
     subscriptions={CohortEvent.CLOSED.value: "teams.close", CohortEvent.CANCELLED.value: "teams.close"},
+    lists={TEAMS.name: TEAMS},
     kinds={"team": Kind(find=queries.team, title=title, url=page, each=queries.each)},
     events={event.value: event for event in Event},
     notices={notice.value: notice for notice in Notice},

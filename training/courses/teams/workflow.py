@@ -16,6 +16,16 @@ class State(kernel.State):
     DISSOLVED = "dissolved", _l("Dissolved"), "secondary"
 
 
+class Standing(kernel.State):
+    """Where a team that was sent in stands, by its people's enrolments."""
+
+    CALLED = "called", _l("Seats held, waits for answers"), "warning"
+    WAITING = "waiting", _l("In the queue"), "info"
+    AGAIN = "again", _l("Thinks again"), "warning"
+    SEATED = "seated", _l("Has its seats"), "success"
+    GONE = "gone", _l("Nobody is left"), "secondary"
+
+
 class Event(kernel.Event):
     """What happens to teams."""
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, SelectField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import DateField, SelectField, TextAreaField
 
 from training.courses.cohorts.workflow import Funding
 from training.kernel.forms import REQUIRED, Form, most
@@ -24,14 +23,11 @@ class AcceptForm(Form):
 
     from_on = DateField(_l("First day at your school"), [REQUIRED])
     funding = SelectField(_l("Seat"), [REQUIRED])
-    guardian = BooleanField(_l("A parent or guardian has agreed in writing; the paper is at our school"), [Optional()])
 
-    def __init__(self, *args: Any, offered: Sequence[tuple[str, str | LazyString]], minor: bool, **kwargs: Any) -> None:
-        """With the seats that are free; who is of age needs no guardian."""
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str | LazyString]], **kwargs: Any) -> None:
+        """With the seats that are free."""
         super().__init__(*args, **kwargs)
         self.choose(funding=offered)
-        if not minor:
-            del self.guardian
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from training.audit.services import record
 from training.courses.cohorts.models import SeatPool
-from training.courses.enrolments import seats
+from training.courses.enrolments import calling, seats
 from training.courses.enrolments import services as enrolments
 from training.courses.enrolments.models import Enrolment
 from training.courses.enrolments.workflow import LIFECYCLE, Event
@@ -28,7 +28,7 @@ def carry_out(actor: System, transfer: Transfer) -> Enrolment:
     if freed is not None:
         seats.free(freed)
         db.session.flush()  # whoever moves up is found by what stands in the tables
-        enrolments.promote(transfer.enrolment.cohort, freed)
+        calling.promote(transfer.enrolment.cohort, freed)
     return made
 
 

@@ -14,7 +14,6 @@ from training.courses.transfers.models import Transfer
 from training.courses.transfers.workflow import OPEN, READ, State
 from training.kernel.i18n import LazyString, _l, format_date
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
-from training.trainees.profiles.models import Trainee
 
 Against = list[str | LazyString]
 
@@ -148,13 +147,6 @@ def why_not_begin(cohort: Cohort, *, on: date, today: date) -> Against:
 def why_not_sit(pool: SeatPool | None) -> Against:
     """A seat of that kind is free."""
     return [] if pool is not None and pool.free > 0 else [_l("No seat of this kind is free. Choose another one, or add seats first.")]
-
-
-def why_not_without_guardian(trainee: Trainee, *, agreed: bool, on: date) -> Against:
-    """Under 18 a parent or guardian has agreed."""
-    if agreed or not trainee.is_minor(on):
-        return []
-    return [_l("%(trainee)s is under 18: accept once a parent or guardian has agreed in writing.", trainee=trainee.name)]
 
 
 def why_not_complete(transfer: Transfer, *, standing: bool) -> Against:

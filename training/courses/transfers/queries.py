@@ -23,6 +23,8 @@ from training.kernel.db import by_id, db
 from training.kernel.policy import Actor
 from training.kernel.prepared import by_key
 from training.organisations.models import Organisation
+from training.trainees.consents import queries as consents
+from training.trainees.consents.models import Consent
 
 MOST = 30
 """Cohorts that somebody chooses from at once; words narrow them."""
@@ -61,6 +63,13 @@ def of_enrolment(actor: Actor, enrolment_id: int) -> Sequence[Transfer]:
     query = visible_to(actor).where(Transfer.enrolment_id == enrolment_id)
     query = query.options(joinedload(Transfer.receiving), joinedload(Transfer.cohort).options(_PROGRAMME))
     return db.session.scalars(query.order_by(Transfer.id.desc()).limit(20)).all()
+
+
+def consent(transfer: Transfer) -> Consent | None:
+    """The guardian's consent that a minor's transfer waits for; of age nobody is asked."""
+    if not transfer.enrolment.trainee.is_minor():
+        return None
+    return consents.about(transfer.__tablename__, transfer.id)
 
 
 def is_standing(trainee_id: int, cohort_id: int) -> bool:

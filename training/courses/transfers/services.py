@@ -9,8 +9,7 @@ from training.audit.services import record
 from training.courses.cohorts.models import Cohort
 from training.courses.cohorts.queries import zone_of
 from training.courses.cohorts.workflow import Funding
-from training.courses.enrolments import prior, seats
-from training.courses.enrolments import services as enrolments
+from training.courses.enrolments import calling, guarding, prior, seats
 from training.courses.enrolments.models import Enrolment
 from training.courses.transfers import moving, policies, queries
 from training.courses.transfers.models import Transfer
@@ -23,6 +22,9 @@ from training.kernel.policy import Actor, NotNow, Role, System, authorise, requi
 from training.notices.models import Recipient
 from training.notices.services import notify
 from training.organisations.policies import why_not_publish
+from training.trainees.consents import steps
+from training.trainees.consents.policies import why_not_go_on, why_not_stay
+from training.trainees.consents.workflow import Purpose
 from training.trainees.disclosures import services as disclosures
 from training.trainees.disclosures.workflow import Because
 from training.trainees.profiles.queries import reach
@@ -55,12 +57,22 @@ def ask(actor: Actor, enrolment: Enrolment, *, cohort: Cohort, words: str) -> Tr
     record(actor, Event.ASKED, transfer, detail={"words": words}, enrolment=enrolment.id, cohort=cohort.id)
     disclosures.disclose(actor, enrolment.trainee, Because.TRANSFER, transfer, to=transfer.receiving_id, first=True)
     notify(Notice.ASKED, transfer, to=_receiving(transfer))
+    _need_guardian(transfer)
     return transfer
 
 
+def _need_guardian(transfer: Transfer) -> None:
+    """A minor's guardian is asked from now on: the other school accepts when the answer is yes."""
+    trainee, cohort = transfer.enrolment.trainee, transfer.cohort
+    if trainee.is_minor():
+        until = clock.end_of(policies.latest(cohort), zone_of(cohort))
+        about = guarding.words(cohort.id)
+        steps.need(trainee, Purpose.TRANSFER, transfer, school_id=transfer.receiving_id, about=about, until=until)
+
+
 @transaction()
-def accept(actor: Actor, transfer: Transfer, *, from_on: date, funding: Funding, guardian: bool = False) -> None:
-    """The other school keeps a seat from now on and says from which day; of a minor, that a guardian has agreed in writing."""
+def accept(actor: Actor, transfer: Transfer, *, from_on: date, funding: Funding) -> None:
+    """The other school keeps a seat from now on and says from which day; of a minor once a guardian has agreed."""
     authorise(policies.can_accept, actor, transfer)
     reread(db.session, transfer.enrolment)
     trainee, cohort = transfer.enrolment.trainee, transfer.cohort
@@ -69,14 +81,14 @@ def accept(actor: Actor, transfer: Transfer, *, from_on: date, funding: Funding,
     standing, lack = queries.is_standing(trainee.id, cohort.id), prior.lack_of(trainee.id, cohort)
     require(policies.why_not_accept(transfer, today=today, standing=standing, lack=lack))
     require(policies.why_not_begin(cohort, on=from_on, today=today), field="from_on")
-    require(policies.why_not_without_guardian(trainee, agreed=guardian, on=today), field="guardian")
+    require(why_not_go_on(trainee, consent=queries.consent(transfer)))
     pool = queries.pool(cohort.id, funding)
     require(policies.why_not_sit(pool), field="funding")
     if pool is None or not seats.take(pool):
         raise NotNow(_l("The last seat of this kind was taken just now. Choose another one."), field="funding")
     transfer.pool_id, transfer.from_on = pool.id, from_on
     move(actor, LIFECYCLE, "accept", transfer)
-    record(actor, Event.ACCEPTED, transfer, pool=pool.id, from_on=from_on, guardian=guardian)
+    record(actor, Event.ACCEPTED, transfer, pool=pool.id, from_on=from_on)
     notify(Notice.ACCEPTED, transfer, to=[*_person(transfer), *_sending(transfer)])
 
 
@@ -96,6 +108,7 @@ def confirm(actor: Actor, transfer: Transfer) -> bool:
     reread(db.session, transfer.enrolment)
     standing = queries.is_standing(transfer.enrolment.trainee_id, transfer.cohort_id)
     require(policies.why_not_complete(transfer, standing=standing))
+    require(why_not_stay(transfer.enrolment.trainee, consent=queries.consent(transfer)))
     move(actor, LIFECYCLE, "confirm", transfer)
     record(actor, Event.CONFIRMED, transfer)
     if transfer.from_on is not None and transfer.from_on <= clock.today(transfer.receiving.zone):
@@ -136,6 +149,10 @@ def tend(actor: System) -> tuple[int, int]:
             _lapse(actor, transfer)
             ended += 1
         elif policies.is_due(transfer, today=clock.today(transfer.receiving.zone)):
+            if why_not_stay(transfer.enrolment.trainee, consent=queries.consent(transfer)):
+                _lapse(actor, transfer)
+                ended += 1
+                continue
             _complete(actor, transfer)
             moved += 1
     return moved, ended
@@ -146,6 +163,7 @@ def _complete(actor: System, transfer: Transfer) -> None:
     made = moving.carry_out(actor, transfer)
     transfer.made_id = made.id
     move(actor, LIFECYCLE, "complete", transfer)
+    steps.lapse(transfer)
     disclosures.withdraw(actor, transfer.enrolment.trainee, Because.TRANSFER, transfer)
     record(actor, Event.COMPLETED, transfer, made=made.id)
     notify(Notice.COMPLETED, transfer, to=[*_person(transfer), *_receiving(transfer), *_sending(transfer)])
@@ -162,11 +180,12 @@ def _end(actor: Actor, transfer: Transfer, verb: str, event: Event, *, reason: s
     kept = transfer.pool_id if transfer.state in SEATED else None
     move(actor, LIFECYCLE, verb, transfer, reason=reason)
     transfer.answer = reason
+    steps.lapse(transfer)
     record(actor, event, transfer, detail={"reason": reason} if reason else None)
     disclosures.withdraw(actor, transfer.enrolment.trainee, Because.TRANSFER, transfer)
     if kept is not None:
         seats.free(kept)
-        enrolments.promote(transfer.cohort, kept)
+        calling.promote(transfer.cohort, kept)
 
 
 def _person(transfer: Transfer) -> list[Recipient]:

@@ -19,6 +19,7 @@ from training.kernel.keys import row_key
 from training.kernel.pages import LEARNER, MEMBER, Noun
 from training.saved_views.pages import opened
 from training.threads import queries as threads
+from training.trainees.consents.policies import why_not_go_on
 from training.trainees.passport import queries as passport
 
 bp = Noun("transfers", __name__)
@@ -78,6 +79,7 @@ def own(transfer: Transfer) -> ResponseReturnValue:
     return render_template(
         "courses/transfers/own.html",
         transfer=transfer,
+        consent=queries.consent(transfer),
         lines=assessments.transcript(transfer.enrolment),
         thread=threads.thread(g.actor, transfer),
         lifecycle=LIFECYCLE,
@@ -106,6 +108,7 @@ def show(transfer: Transfer) -> ResponseReturnValue:
     return render_template(
         "courses/transfers/show.html",
         transfer=transfer,
+        consent=queries.consent(transfer) if policies.can_accept(g.actor, transfer) or policies.can_read(g.actor, transfer) else None,
         reads=reads,
         lines=assessments.transcript(transfer.enrolment) if reads else [],
         skills=passport.of(transfer.enrolment.trainee_id) if reads else [],
@@ -122,7 +125,6 @@ def accept(transfer: Transfer) -> ResponseReturnValue:
     pools = cohorts.pools_of(transfer.cohort_id)
     form = AcceptForm(
         offered=[(one.funding.value, _("%(funding)s: %(free)d free", funding=one.funding.label, free=one.free)) for one in pools],
-        minor=transfer.enrolment.trainee.is_minor(today),
         data={"from_on": max(today, transfer.cohort.starts_on)},
     )
     if form.submitted():
@@ -131,6 +133,7 @@ def accept(transfer: Transfer) -> ResponseReturnValue:
     trainee_id = transfer.enrolment.trainee_id
     standing, lack = queries.is_standing(trainee_id, transfer.cohort_id), prior.lack_of(trainee_id, transfer.cohort)
     against = policies.why_not_accept(transfer, today=today, standing=standing, lack=lack)
+    against += why_not_go_on(transfer.enrolment.trainee, consent=queries.consent(transfer))
     if not any(one.free for one in pools):
         against.append(_("No seat of this cohort is free. Add seats first, or decline."))
     return render_template("courses/transfers/accept.html", form=form, transfer=transfer, against=against)

@@ -1,4 +1,4 @@
-"""The form of a waiver."""
+"""The forms of waivers."""
 
 from wtforms import IntegerField, TextAreaField
 from wtforms.validators import NumberRange
@@ -17,3 +17,9 @@ class GrantForm(Form):
         [REQUIRED, most(1000)],
         description=_l("For example what else shows that they are ready. The person reads it; it stands on their enrolment and stays."),
     )
+
+
+class RevokeForm(Form):
+    """Why it does not count any more."""
+
+    reason = TextAreaField(_l("Reason"), [REQUIRED, most(1000)], description=_l("The person reads it in these words."))

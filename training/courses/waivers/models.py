@@ -35,5 +35,25 @@ class Waiver(Record):
     programme: Mapped[Programme] = relationship()
     trainee: Mapped[Trainee] = relationship()
     by: Mapped[Account] = relationship()
+    revocation: Mapped["WaiverRevocation | None"] = relationship(viewonly=True)
+    """That it was taken back, if it was."""
 
     __register__ = Register("waiver", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("words",))
+
+
+class WaiverRevocation(Record):
+    """That a waiver does not count any more: a further row, because the waiver stays as it was granted.
+
+    Rows neither change nor go (the database refuses); only the words can be erased.
+    """
+
+    __tablename__ = "waiver_revocation"
+
+    waiver_id: Mapped[int] = mapped_column(ForeignKey("waiver.id"), unique=True)
+    words: Mapped[Prose]
+    """Why."""
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    revoked_on: Mapped[date]
+    by: Mapped[Account] = relationship()
+
+    __register__ = Register("waiver_revocation", purpose=Purpose.TRAINING, keep=Keep.STUDY, personal=("words",))

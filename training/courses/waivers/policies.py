@@ -1,9 +1,9 @@
 """Who sees waivers, and who grants them."""
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, exists, false, select
 
 from training.courses.programmes.models import ProgrammeVersion
-from training.courses.waivers.models import Waiver
+from training.courses.waivers.models import Waiver, WaiverRevocation
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Learner, Member, OrganisationKind, Role, System, holds
 
@@ -19,6 +19,21 @@ def visible_to(actor: Actor) -> Select[Waiver]:
             return select(Waiver).where(Waiver.school_id == mine)
         case _:
             return select(Waiver).where(false())
+
+
+def standing() -> ColumnElement[bool]:
+    """As a condition on Waiver: nobody has revoked it."""
+    return ~exists().where(WaiverRevocation.waiver_id == Waiver.id)
+
+
+def can_show(actor: Actor, waiver: Waiver) -> bool:
+    """Managers of the school."""
+    return holds(actor, Role.MANAGER, at=waiver.school_id)
+
+
+def can_revoke(actor: Actor, waiver: Waiver) -> bool:
+    """Those who grant."""
+    return can_show(actor, waiver)
 
 
 def can_see(actor: Actor, version: ProgrammeVersion) -> bool:
@@ -38,3 +53,13 @@ def why_not_grant(version: ProgrammeVersion, *, known: bool, waived: bool) -> li
     if not known:
         return [_l("Your school does not know this person. Choose one who is found.")]
     return [_l("This person has been let in already.")] if waived else []
+
+
+def why_not_revoke(waiver: Waiver, *, revoked: bool, begun: bool) -> list[str | LazyString]:
+    """It counts still, and the person has not begun by it."""
+    if revoked:
+        return [_l("This was revoked already.")]
+    if begun:
+        name = waiver.trainee.name
+        return [_l("%(trainee)s has applied or has a seat by this already, so it stays. Decide on the enrolment instead.", trainee=name)]
+    return []

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from training.courses.programmes.models import Programme, ProgrammeVersion
-from training.courses.waivers.models import Waiver
-from training.courses.waivers.policies import visible_to
+from training.courses.waivers.models import Waiver, WaiverRevocation
+from training.courses.waivers.policies import standing, visible_to
 from training.kernel.db import by_id, db
 from training.kernel.keys import sort_key
 from training.kernel.policy import Actor
@@ -17,12 +17,17 @@ from training.trainees.profiles.models import Trainee
 
 FOUND, MOST = 10, 200
 """People who are offered at once, and waivers on one page."""
-_WHOLE = (joinedload(Waiver.programme).joinedload(Programme.school), joinedload(Waiver.trainee), joinedload(Waiver.by))
+_WHOLE = (
+    joinedload(Waiver.programme).joinedload(Programme.school),
+    joinedload(Waiver.trainee),
+    joinedload(Waiver.by),
+    joinedload(Waiver.revocation).joinedload(WaiverRevocation.by),
+)
 _BY_ID = by_key(visible_to, Waiver.id, *_WHOLE)
 
 
 def waiver(actor: Actor, waiver_id: int) -> Waiver:
-    """One waiver with its programme, school, trainee and author: one statement."""
+    """One waiver with its programme, school, trainee, author and revocation: one statement."""
     return _BY_ID.one(actor, key=waiver_id)
 
 
@@ -32,7 +37,7 @@ def each(actor: Actor, ids: Collection[int]) -> dict[int, Waiver]:
 
 
 def of_programme(actor: Actor, programme_id: int) -> Sequence[Waiver]:
-    """The waivers of a programme, the newest first, at most 200: one statement."""
+    """The waivers of a programme, revoked ones too, the newest first, at most 200: one statement."""
     query = visible_to(actor).where(Waiver.programme_id == programme_id).options(*_WHOLE)
     return db.session.scalars(query.order_by(Waiver.id.desc()).limit(MOST)).all()
 
@@ -41,15 +46,21 @@ def of_person(actor: Actor, version: ProgrammeVersion, trainee_id: int) -> Waive
     """By which waiver somebody may begin that version's programme: one statement, none where it asks for nothing."""
     if version.needs is None:
         return None
-    query = visible_to(actor).where(Waiver.programme_id == version.programme_id, Waiver.trainee_id == trainee_id).options(*_WHOLE)
+    theirs = (Waiver.programme_id == version.programme_id, Waiver.trainee_id == trainee_id, standing())
+    query = visible_to(actor).where(*theirs).options(*_WHOLE)
     return db.session.scalars(query.order_by(Waiver.id).limit(1)).one_or_none()
+
+
+def is_revoked(waiver_id: int) -> bool:
+    """Whether a waiver does not count any more."""
+    return db.session.scalar(select(WaiverRevocation.id).where(WaiverRevocation.waiver_id == waiver_id)) is not None
 
 
 def waived(programme_id: int, trainee_ids: Collection[int]) -> set[int]:
     """Who of these people is let into a programme without its prerequisites: one statement, none for nobody."""
     if not trainee_ids:
         return set()
-    query = select(Waiver.trainee_id).where(Waiver.programme_id == programme_id, Waiver.trainee_id.in_(trainee_ids))
+    query = select(Waiver.trainee_id).where(Waiver.programme_id == programme_id, Waiver.trainee_id.in_(trainee_ids), standing())
     return set(db.session.scalars(query))
 
 

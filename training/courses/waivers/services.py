@@ -1,12 +1,14 @@
-"""Letting one person in without prerequisites."""
+"""Letting one person in without prerequisites, and taking that back."""
+
+from collections.abc import Callable
 
 from training.audit.services import record
 from training.courses.programmes.models import Programme, ProgrammeVersion
 from training.courses.waivers import policies, queries
-from training.courses.waivers.models import Waiver
+from training.courses.waivers.models import Waiver, WaiverRevocation
 from training.courses.waivers.workflow import Event, Notice
 from training.kernel import clock
-from training.kernel.db import db, transaction
+from training.kernel.db import db, hold, transaction
 from training.kernel.i18n import _l
 from training.kernel.policy import Member, NotNow, authorise, require
 from training.notices.services import notify
@@ -38,3 +40,16 @@ def grant(actor: Member, version: ProgrammeVersion, *, trainee_id: int, words: s
     record(actor, Event.GRANTED, made, detail={"words": words}, programme=version.programme_id, trainee=trainee_id)
     notify(Notice.GRANTED, made, to=reach(person))
     return made
+
+
+@transaction()
+def revoke(actor: Member, waiver: Waiver, *, reason: str, begun: Callable[[int, int], bool]) -> None:
+    """It does not count any more; `begun(programme, trainee)`, asked while nobody can apply for the person, says whether they began by it."""
+    authorise(policies.can_revoke, actor, waiver)
+    hold(waiver.trainee)
+    there = begun(waiver.programme_id, waiver.trainee_id)
+    require(policies.why_not_revoke(waiver, revoked=queries.is_revoked(waiver.id), begun=there))
+    school = db.session.get_one(Organisation, waiver.school_id)
+    db.session.add(WaiverRevocation(waiver_id=waiver.id, words=reason, by_id=actor.account_id, revoked_on=clock.today(school.zone)))
+    record(actor, Event.REVOKED, waiver, detail={"reason": reason}, programme=waiver.programme_id, trainee=waiver.trainee_id)
+    notify(Notice.REVOKED, waiver, to=reach(waiver.trainee))

@@ -17,9 +17,9 @@ def title(waiver: Waiver) -> str:
 
 
 def page(actor: Actor, waiver: Waiver) -> str:
-    """The programme's page, where the trainee applies; the school's own."""
+    """The programme's page, where the trainee applies; the waiver's own at the school."""
     if isinstance(actor, Member):
-        return url_for("courses.programmes.listed", organisation=slug_of(actor.organisation_id))
+        return url_for("courses.waivers.show", organisation=slug_of(actor.organisation_id), waiver_id=waiver.id)
     return url_for("courses.programmes.public", slug=waiver.programme.slug)
 
 

@@ -95,6 +95,8 @@ class Bundle:
     """The organisations of another type than school."""
     students: Mapping[str, Student] = field(default_factory=dict)
     """By sourcedId: those whose role is student."""
+    staff: Mapping[str, str] = field(default_factory=dict)
+    """By sourcedId: teachers and administrators who are no students."""
 
     def lines(self, name: str) -> Sequence[Line]:
         """The rows of a file; none of one that is not there."""
@@ -133,6 +135,7 @@ def read(path: Path) -> Bundle:
     found.keys = {name: _keys(file) for name, file in files.items()}
     found.no_schools = frozenset(one.key for one in found.lines("orgs") if one.cells.get("type", "").casefold() != "school")
     found.students = students(found)
+    found.staff = {key: role for key, role in _roles(found, standard.STAFF) if key not in found.students}
     return found
 
 
@@ -169,13 +172,20 @@ def split(value: str) -> list[str]:
     return [one.strip() for one in value.split(",") if one.strip()]
 
 
-def students(bundle: Bundle) -> dict[str, Student]:
-    """The students of a bundle by sourcedId: those whose role is student, with birth date and the code of their only homeroom class."""
+def _roles(bundle: Bundle, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Users with a role that is wanted, and what it is called here; the newer version has roles in a file of their own."""
+    called = {word.casefold(): role for word, role in wanted.items()}
     if bundle.version == "1.1":
-        found = [line.key for line in bundle.lines("users") if line.cells.get("role", "").casefold() == standard.STUDENT]
+        said = [(line.key, line.cells.get("role", "")) for line in bundle.lines("users")]
     else:
         roles = [line.cells for line in bundle.lines("roles") if line.cells.get("status", "").casefold() != standard.GONE]
-        found = [one.get("userSourcedId", "") for one in roles if one.get("role", "").casefold() == standard.STUDENT]
+        said = [(one.get("userSourcedId", ""), one.get("role", "")) for one in roles]
+    return [(key, called[role.casefold()]) for key, role in said if role.casefold() in called]
+
+
+def students(bundle: Bundle) -> dict[str, Student]:
+    """The students of a bundle by sourcedId: those whose role is student, with birth date and the code of their only homeroom class."""
+    found = [key for key, _role in _roles(bundle, {standard.STUDENT: standard.STUDENT})]
     born = {line.key: line.cells.get("birthDate", "") for line in bundle.lines("demographics")}
     homerooms = {
         line.key: line.cells.get("classCode") or line.cells.get("title", "")

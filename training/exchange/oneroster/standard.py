@@ -11,6 +11,11 @@ VERSIONS = ("1.1", "1.2")
 MANIFEST = "manifest"
 BULK, DELTA, ABSENT = "bulk", "delta", "absent"
 STUDENT = "student"
+STAFF = {
+    "teacher": "teacher",
+    **dict.fromkeys(("administrator", "districtAdministrator", "principal", "siteAdministrator", "systemAdministrator"), "administrator"),
+}
+"""Whoever works at a school, as version 1.1 calls them, by the words of both versions."""
 GONE = "tobedeleted"
 
 
@@ -144,7 +149,7 @@ _COMMON: Mapping[str, tuple[Field, ...]] = {
 
 FILES: Mapping[str, Mapping[str, tuple[Field, ...]]] = {
     "1.1": {
-        **_COMMON,
+        "orgs": _COMMON["orgs"],
         "users": _file(
             Field("enabledUser", required=True, read=_FLAG),
             _key("orgs", name="orgSourcedIds", required=True),
@@ -154,9 +159,10 @@ FILES: Mapping[str, Mapping[str, tuple[Field, ...]]] = {
             *_NAMES,
             *_CONTACT,
         ),
+        **_COMMON,
     },
     "1.2": {
-        **_COMMON,
+        "orgs": _COMMON["orgs"],
         "users": _file(
             Field("enabledUser", required=True, read=_FLAG),
             Field("username", required=True),
@@ -176,9 +182,10 @@ FILES: Mapping[str, Mapping[str, tuple[Field, ...]]] = {
             _key("orgs", name="orgSourcedId", required=True),
             *_unread("userProfileSourcedId"),
         ),
+        **_COMMON,
     },
 }
-"""What is read of each version, in the order in which it is checked."""
+"""What is read of each version, in the order in which it is checked and taken: people before the classes they are in."""
 
 UNREAD = {
     "1.1": ("categories", "classResources", "courseResources", "lineItems", "resources", "results"),

@@ -5,6 +5,7 @@ from training.kernel.i18n import LazyString, _l
 ASKS: dict[tuple[str, str], LazyString] = {
     ("organisation", "verify"): _l("Verify an organisation"),
     ("consent", "give"): _l("Answer about the consent"),
+    ("consent", "name"): _l("Name a parent or guardian"),
     ("consent_paper", "confirm"): _l("Compare a signed consent"),
     ("erasure_request", "erase"): _l("Erase somebody who asked for it"),
     ("programme_version", "publish"): _l("Review a programme"),
@@ -27,6 +28,7 @@ ASKS: dict[tuple[str, str], LazyString] = {
     ("transfer", "confirm"): _l("Confirm that somebody moves to another school"),
     ("opening", "open"): _l("Open your internship places"),
     ("assessment", "confirm"): _l("Confirm the results of an exam"),
+    ("enrolment", "resume"): _l("Order the return of somebody deferred"),
     ("placement", "approve"): _l("Answer a request for an internship"),
     ("placement", "accept"): _l("Accept a trainee and name a mentor"),
     ("placement", "agree"): _l("Prepare the agreement"),

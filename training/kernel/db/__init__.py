@@ -4,6 +4,7 @@ from training.kernel.db.engine import READING, db
 from training.kernel.db.guard import watch
 from training.kernel.db.many import among, by_id
 from training.kernel.db.record import Record, relationship
+from training.kernel.db.rows import rows
 from training.kernel.db.transaction import Contended, NotFound, Stale, expect, gathered, hold, open_with, transaction, writing
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "hold",
     "open_with",
     "relationship",
+    "rows",
     "transaction",
     "watch",
     "writing",

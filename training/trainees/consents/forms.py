@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectField, StringField
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, Optional
 
 from training.kernel.forms import REQUIRED, Form, most, options
@@ -48,6 +48,18 @@ class LinkForm(Form):
         description=_l("The one that the school or your child gave us."),
         render_kw={"autocomplete": "email"},
     )
+
+
+class RefuseForm(Form):
+    """Why not, if the guardian wants to say."""
+
+    reason = TextAreaField(
+        _l("Why not"), [Optional(), most(1000)], description=_l("You need not say. Your child and the school read it in these words.")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing more than the length."""
+        return bool(super().validate(extra_validators))
 
 
 class ActForm(Form):

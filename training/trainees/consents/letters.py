@@ -10,16 +10,16 @@ from flask import current_app
 
 from training.accounts import queries as links
 from training.accounts import services as accounts
-from training.accounts.workflow import Purpose
+from training.accounts.workflow import Purpose as LinkPurpose
 from training.files import media, storage
 from training.kernel import clock
 from training.kernel.config import ROOT
 from training.kernel.db import db
-from training.kernel.i18n import _, force_locale, format_range
+from training.kernel.i18n import _, force_locale, format_moment, format_range
 from training.kernel.policy import System
 from training.trainees.consents import queries, services
 from training.trainees.consents.models import Consent
-from training.trainees.consents.workflow import State
+from training.trainees.consents.workflow import Purpose, State
 
 TEMPLATE = ROOT / "templates" / "documents" / "guardian.typ"
 LIMIT = 2_000_000
@@ -30,7 +30,7 @@ def render(consent_id: int) -> None:
     """Makes the letter with a code minted at this moment; does nothing once the guardian has answered."""
     actor = System("consents.print")
     consent = queries.consent(actor, consent_id)
-    link = links.newest_link(Purpose.CONSENT, consent.id)
+    link = links.newest_link(LinkPurpose.CONSENT, consent.id)
     if consent.state is not State.ASKED or link is None:
         return
     address = f"{current_app.config['CADRE'].public_url}/l/{accounts.mint(actor, link)}"
@@ -66,13 +66,30 @@ def words(consent: Consent) -> dict[str, Any]:
     """Every sentence of the letter in the reader's language."""
     name, guardian, today = consent.trainee.full_name, consent.guardian, clock.today()
     return {
-        "school": consent.trainee.school.legal_name if consent.trainee.school else "",
+        "school": school.legal_name if (school := consent.school or consent.trainee.school) else "",
         "day": format_range(today, today),
         "title": _("Consent for %(trainee)s", trainee=name),
         "greeting": _("Hello, %(name)s!", name=guardian.name if guardian else ""),
+        **(question(consent) if consent.subject_id is not None else to_employers(consent)),
+        "link_title": _("Answer with a phone"),
+        "link": _("Open this page by the code. You need no account. You can change your mind there at any time."),
+        "paper_title": _("Or answer on paper"),
+        "paper": _("Mark your answer, sign, and give this sheet back to the school."),
+        "yes": _("I agree"),
+        "no": _("I do not agree"),
+        "name": _("Name"),
+        "signature": _("Signature"),
+        "date": _("Date"),
+        "version": _("Text of %(version)s.", version=consent.text_version),
+    }
+
+
+def to_employers(consent: Consent) -> dict[str, Any]:
+    """What employers would see, and which."""
+    return {
         "opening": _(
             "%(trainee)s looks for internships and work at Cadre and is under 18. Employers see a minor only if a parent or guardian agrees.",
-            trainee=name,
+            trainee=consent.trainee.full_name,
         ),
         "seen_title": _("What they would see"),
         "seen": [
@@ -87,14 +104,37 @@ def words(consent: Consent) -> dict[str, Any]:
             "and others only if %(name)s chooses to be found.",
             name=consent.trainee.given_name,
         ),
-        "link_title": _("Answer with a phone"),
-        "link": _("Open this page by the code. You need no account. You can change your mind there at any time."),
-        "paper_title": _("Or answer on paper"),
-        "paper": _("Mark your answer, sign, and give this sheet back to the school."),
-        "yes": _("I agree"),
-        "no": _("I do not agree"),
-        "name": _("Name"),
-        "signature": _("Signature"),
-        "date": _("Date"),
-        "version": _("Text of %(version)s.", version=consent.text_version),
+    }
+
+
+def question(consent: Consent) -> dict[str, Any]:
+    """The step that waits, and what follows."""
+    name, school = consent.trainee.given_name, consent.school
+    assert school is not None
+    if consent.purpose is Purpose.ADMISSION:
+        opening = _(
+            "%(name)s is under 18 and has been offered a seat at a school. It can be taken if you agree. Do you agree that %(name)s studies there?",
+            name=name,
+        )
+        yes = _("If you agree, %(name)s takes the seat. It goes to the next on the list if it is not taken by then.", name=name)
+    else:
+        opening = _(
+            "%(name)s is under 18 and wants to go on studying at another school. The school can accept if you agree. Do you agree to the move?",
+            name=name,
+        )
+        yes = _(
+            "If you agree, the new school decides; it may read what %(name)s has passed so far. Then the present school lets %(name)s go.",
+            name=name,
+        )
+    until = (
+        []
+        if consent.until_at is None
+        else [_("Your answer is needed by %(moment)s.", moment=format_moment(consent.until_at, zone=school.zone))]
+    )
+    return {
+        "opening": opening,
+        "seen_title": _("What follows"),
+        "seen": [yes, _("If you do not agree, it goes no further. You may say why."), *until],
+        "who_title": _("School"),
+        "who": f"{school.legal_name}: {consent.about}",
     }

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.kernel.db import Record, relationship
-from training.kernel.db.types import Key, Line, Word
+from training.kernel.db.types import Key, Line, Prose, Word
 from training.kernel.register import Keep, Register
 from training.kernel.register import Purpose as Why
 from training.kernel.workflow import Party
@@ -39,6 +39,10 @@ class Guardian(Record):
         return self.name
 
 
+_OPEN = text("state IN ('asked', 'given') AND subject_id IS NULL")
+_STEP = text("subject_id IS NOT NULL")
+
+
 class Consent(Record):
     """What was agreed to, in which wording, by whom, from when to when."""
 
@@ -49,9 +53,12 @@ class Consent(Record):
             "trainee_id",
             "purpose",
             unique=True,
-            sqlite_where=text("state IN ('asked', 'given')"),
-            postgresql_where=text("state IN ('asked', 'given')"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
+        Index("uq_consent_subject", "subject_kind", "subject_id", unique=True, sqlite_where=_STEP, postgresql_where=_STEP),
+        CheckConstraint("(subject_id IS NULL) = (purpose = 'employers')", name="about_a_step_or_employers"),
+        CheckConstraint("subject_id IS NULL OR (subject_kind IS NOT NULL AND school_id IS NOT NULL)", name="step_at_a_school"),
     )
 
     trainee_id: Mapped[int] = mapped_column(ForeignKey("trainee.id"), index=True)
@@ -62,6 +69,17 @@ class Consent(Record):
     asked_at: Mapped[datetime | None]
     asker_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     """The school that asked; None when the trainee did."""
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The school whose step waits for the answer; none for what is agreed to for good."""
+    subject_kind: Mapped[Word | None]
+    subject_id: Mapped[int | None]
+    """The step itself."""
+    about: Mapped[Line | None]
+    """The step in words, as the guardian is asked: which programme, which group."""
+    until_at: Mapped[datetime | None]
+    """By when the step needs the answer."""
+    reason: Mapped[Prose | None]
+    """Why not, in the guardian's words."""
     how: Mapped[How | None]
     """How the present answer came."""
     given_at: Mapped[datetime | None]
@@ -69,10 +87,16 @@ class Consent(Record):
     version: Mapped[int] = mapped_column()
     trainee: Mapped[Trainee] = relationship()
     guardian: Mapped[Guardian | None] = relationship()
-    asker: Mapped[Organisation | None] = relationship()
+    asker: Mapped[Organisation | None] = relationship(foreign_keys=[asker_id])
+    school: Mapped[Organisation | None] = relationship(foreign_keys=[school_id])
 
-    __register__ = Register("consent", purpose=Why.TRAINING, keep=Keep.STUDY, files=False)
+    __register__ = Register("consent", purpose=Why.TRAINING, keep=Keep.STUDY, personal=("about", "reason"), files=False)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def asked_by_post(self) -> bool:
+        """Whether a guardian who is written to has not answered yet."""
+        return self.state is State.ASKED and self.guardian is not None and self.guardian.email is not None
 
     @property
     def parties(self) -> Mapping[Party, tuple[str, int]]:

@@ -22,7 +22,12 @@ def consent(actor: Actor, consent_id: int) -> Consent:
     query = (
         visible_to(actor)
         .where(Consent.id == consent_id)
-        .options(joinedload(Consent.trainee).joinedload(Trainee.school), joinedload(Consent.guardian), joinedload(Consent.asker))
+        .options(
+            joinedload(Consent.trainee).joinedload(Trainee.school),
+            joinedload(Consent.guardian),
+            joinedload(Consent.asker),
+            joinedload(Consent.school),
+        )
     )
     found = db.session.scalars(query).one_or_none()
     if found is None:
@@ -32,7 +37,11 @@ def consent(actor: Actor, consent_id: int) -> Consent:
 
 def each(actor: Actor, ids: Collection[int]) -> dict[int, Consent]:
     """Those consents of the ids that the actor may see, as whole as one alone."""
-    return by_id(visible_to(actor).where(Consent.id.in_(ids)).options(joinedload(Consent.trainee), joinedload(Consent.guardian)))
+    return by_id(
+        visible_to(actor)
+        .where(Consent.id.in_(ids))
+        .options(joinedload(Consent.trainee), joinedload(Consent.guardian), joinedload(Consent.school))
+    )
 
 
 def mine(actor: Actor) -> Consent:
@@ -40,6 +49,18 @@ def mine(actor: Actor) -> Consent:
     if not isinstance(actor, Bearer):
         raise NotFound
     return consent(actor, actor.subject_id)
+
+
+def about(subject_kind: str, subject_id: int) -> Consent | None:
+    """The consent that a step waits for, as it is now, with the guardian, the trainee and the school that waits."""
+    query = select(Consent).where(Consent.subject_kind == subject_kind, Consent.subject_id == subject_id)
+    query = query.options(joinedload(Consent.guardian), joinedload(Consent.trainee), joinedload(Consent.school))
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+
+
+def known_guardian(trainee_id: int) -> Guardian | None:
+    """The guardian whom a trainee was asked for last."""
+    return db.session.scalars(select(Guardian).where(Guardian.trainee_id == trainee_id).order_by(Guardian.id.desc()).limit(1)).one_or_none()
 
 
 def open_of(trainee_id: int, purpose: Purpose = Purpose.EMPLOYERS) -> Consent | None:
@@ -68,14 +89,20 @@ def guardian(guardian_id: int) -> Guardian | None:
 
 
 def newest_by(guardian_id: int) -> Consent | None:
-    """The newest consent that a guardian was asked for."""
-    return db.session.scalars(select(Consent).where(Consent.guardian_id == guardian_id).order_by(Consent.id.desc()).limit(1)).one_or_none()
+    """The consent that a guardian was asked for last."""
+    query = select(Consent).where(Consent.guardian_id == guardian_id).order_by(Consent.asked_at.desc().nulls_last(), Consent.id.desc())
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def ids_by(guardian_id: int) -> Sequence[int]:
+    """The keys of everything that a guardian was asked for."""
+    return db.session.scalars(select(Consent.id).where(Consent.guardian_id == guardian_id).order_by(Consent.id)).all()
 
 
 def asked_of(consent: Consent) -> Sequence[Consent]:
     """Everything that the same guardian has been asked, newest first, with who asked."""
     query = select(Consent).where(Consent.guardian_id == consent.guardian_id, Consent.guardian_id.is_not(None))
-    return db.session.scalars(query.options(joinedload(Consent.asker)).order_by(Consent.id.desc())).all()
+    return db.session.scalars(query.options(joinedload(Consent.asker), joinedload(Consent.school)).order_by(Consent.id.desc())).all()
 
 
 def signings(actor: Actor) -> list[Signing]:

@@ -19,7 +19,7 @@ from training.notices.models import Recipient
 from training.notices.services import notify
 from training.trainees.consents import policies, queries
 from training.trainees.consents.models import TEXT_VERSION, Consent, Guardian
-from training.trainees.consents.workflow import LIFECYCLE, Event, How, Notice, Purpose
+from training.trainees.consents.workflow import LIFECYCLE, Event, How, Notice, Purpose, State
 from training.trainees.profiles.models import Trainee
 from training.trainees.profiles.queries import reach
 from training.turns.services import begin, move
@@ -31,13 +31,12 @@ def ask(actor: Actor, trainee: Trainee, *, name: str, language: str, email: str 
     authorise(policies.can_ask, actor, trainee)
     hold(trainee)
     require(policies.why_not_ask(trainee, open_consent=queries.open_of(trainee.id)))
-    guardian = queries.guardian_of(trainee.id, name=name, email=email) or Guardian(trainee_id=trainee.id)
-    guardian.name, guardian.email, guardian.language = name, email, language
-    guardian.email_key = email_key(email) if email else None
+    guardian = _guardian(trainee, name=name, email=email, language=language)
     consent = Consent(
         trainee=trainee,
         guardian=guardian,
         purpose=Purpose.EMPLOYERS,
+        state=State.ASKED,
         text_version=TEXT_VERSION,
         asked_at=clock.now(),
         asker_id=actor.organisation_id if isinstance(actor, Member) else None,
@@ -48,18 +47,60 @@ def ask(actor: Actor, trainee: Trainee, *, name: str, language: str, email: str 
     except IntegrityError:
         raise NotNow(_l("A guardian has been asked already.")) from None
     begin(actor, LIFECYCLE, consent)
+    write(actor, consent, guardian)
+    return consent
+
+
+def _guardian(trainee: Trainee, *, name: str, email: str | None, language: str) -> Guardian:
+    """The same as before, if asked at this address before."""
+    guardian = queries.guardian_of(trainee.id, name=name, email=email) or Guardian(trainee_id=trainee.id)
+    guardian.name, guardian.email, guardian.language = name, email, language
+    guardian.email_key = email_key(email) if email else None
+    return guardian
+
+
+@transaction()
+def name(actor: Actor, consent: Consent, *, name: str, language: str, email: str | None = None) -> None:
+    """Says which guardian decides about a step that waits; the letter goes at once, and a link that somebody else had works no more."""
+    authorise(policies.can_name, actor, consent)
+    require(policies.why_not_name(consent))
+    guardian = _guardian(consent.trainee, name=name, email=email, language=language)
+    db.session.add(guardian)
+    ask_for_step(actor, consent, guardian)
+
+
+def ask_for_step(actor: Actor, consent: Consent, guardian: Guardian) -> None:
+    """Asks a guardian about a step that waits, inside the running transaction."""
+    db.session.flush()  # a new guardian needs a key
+    consent.guardian, consent.guardian_id, consent.asked_at, consent.how, consent.reason = guardian, guardian.id, clock.now(), None, None
+    consent.asker_id = actor.organisation_id if isinstance(actor, Member) else None
+    move(actor, LIFECYCLE, "name", consent, due=consent.until_at)
+    write(actor, consent, guardian)
+
+
+def write(actor: Actor, consent: Consent, guardian: Guardian) -> None:
+    """The letter with its link, or without an address the one to print, inside the running transaction."""
     _fresh_link(consent)
-    record(actor, Event.ASKED, consent, trainee=trainee.id, guardian=guardian.id)
-    if email:
+    record(actor, Event.ASKED, consent, trainee=consent.trainee_id, guardian=guardian.id)
+    if guardian.email:
         notify(Notice.ASKED, consent, to=[Recipient("guardian", guardian.id)])
     else:
         enqueue("consents.print", consent_id=consent.id)
-    return consent
+
+
+@transaction()
+def send_again(actor: Actor, consent: Consent) -> None:
+    """The letter once more, with a fresh link."""
+    authorise(policies.can_send_again, actor, consent)
+    require(policies.why_not_send_again(consent))
+    _fresh_link(consent)
+    record(actor, Event.LINK_SENT, consent, guardian=consent.guardian_id)
+    notify(Notice.ASKED, consent, to=[Recipient("guardian", consent.guardian_id or 0)])
 
 
 def _fresh_link(consent: Consent) -> None:
     """A link for the guardian's page; those before it work no more."""
-    links.close_links(LinkPurpose.CONSENT, [one.id for one in queries.asked_of(consent)])
+    links.close_links(LinkPurpose.CONSENT, [consent.id, *(one.id for one in queries.asked_of(consent))])
     links.link(LinkPurpose.CONSENT, consent.id, once=False)
 
 
@@ -100,10 +141,10 @@ def give(actor: Actor, consent: Consent) -> None:
 
 
 @transaction()
-def refuse(actor: Actor, consent: Consent) -> None:
-    """The guardian does not agree."""
+def refuse(actor: Actor, consent: Consent, *, reason: str | None = None) -> None:
+    """The guardian does not agree, and may say why."""
     authorise(policies.can_refuse, actor, consent)
-    _refuse(actor, consent, How.LINK)
+    _refuse(actor, consent, How.LINK, reason=reason)
 
 
 @transaction()
@@ -118,31 +159,35 @@ def take_down(actor: Actor, consent: Consent, *, agrees: bool) -> None:
 
 @transaction()
 def withdraw(actor: Actor, consent: Consent) -> None:
-    """The guardian no longer agrees; from this moment no employer sees the minor."""
+    """The guardian no longer agrees; from this moment no employer sees the minor, or the step that waited cannot go on."""
     authorise(policies.can_withdraw, actor, consent)
     move(actor, LIFECYCLE, "withdraw", consent)
     consent.withdrawn_at, consent.how = clock.now(), How.LINK if isinstance(actor, Bearer) else How.WORD
     record(actor, Event.WITHDRAWN, consent, trainee=consent.trainee_id, guardian=consent.guardian_id)
     notify(Notice.WITHDRAWN, consent, to=reach(consent.trainee))
-    notify(Notice.ANSWERED, consent, to=at_school(consent.trainee))
+    notify(Notice.ANSWERED, consent, to=at_school(consent))
 
 
 def _give(actor: Actor, consent: Consent, how: How) -> None:
     move(actor, LIFECYCLE, "give", consent)
-    consent.given_at, consent.withdrawn_at, consent.how = clock.now(), None, how
+    consent.given_at, consent.withdrawn_at, consent.how, consent.reason = clock.now(), None, how, None
     record(actor, Event.GIVEN, consent, trainee=consent.trainee_id, guardian=consent.guardian_id, how=how)
     notify(Notice.GIVEN, consent, to=reach(consent.trainee))
-    notify(Notice.ANSWERED, consent, to=at_school(consent.trainee))
+    notify(Notice.ANSWERED, consent, to=at_school(consent))
 
 
-def _refuse(actor: Actor, consent: Consent, how: How) -> None:
+def _refuse(actor: Actor, consent: Consent, how: How, *, reason: str | None = None) -> None:
     move(actor, LIFECYCLE, "refuse", consent)
-    consent.how = how
-    record(actor, Event.REFUSED, consent, trainee=consent.trainee_id, guardian=consent.guardian_id, how=how)
+    consent.how, consent.reason = how, reason
+    detail = {"reason": reason} if reason else None
+    record(actor, Event.REFUSED, consent, detail=detail, trainee=consent.trainee_id, guardian=consent.guardian_id, how=how)
     notify(Notice.REFUSED, consent, to=reach(consent.trainee))
-    notify(Notice.ANSWERED, consent, to=at_school(consent.trainee))
+    notify(Notice.ANSWERED, consent, to=at_school(consent))
 
 
-def at_school(trainee: Trainee) -> list[Recipient]:
-    """Who waits for the answer at the trainee's school: it arranges internships."""
+def at_school(consent: Consent) -> list[Recipient]:
+    """Who waits for the answer: the managers of the school whose step it is; otherwise those of the trainee's who arrange internships."""
+    if consent.school_id is not None:
+        return members(consent.school_id, Role.MANAGER)
+    trainee = consent.trainee
     return members(trainee.school_id, Role.MANAGER, Role.PLACEMENT_OFFICER) if trainee.school_id is not None else []

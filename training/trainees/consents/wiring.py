@@ -22,6 +22,8 @@ def title(consent: Consent) -> str:
 
 def page(actor: Actor, consent: Consent) -> str:
     """Where the actor finds the consent."""
+    if isinstance(actor, Learner) and consent.subject_id is not None:
+        return url_for("trainees.consents.own", consent_id=consent.id)
     if isinstance(actor, Learner):
         return url_for("trainees.profiles.own")
     if isinstance(actor, Member):
@@ -34,8 +36,7 @@ def page(actor: Actor, consent: Consent) -> str:
 def guardian(guardian_id: int, organisation_id: int | None) -> Address | None:
     """A guardian, with the link's token made at this moment."""
     found = queries.guardian(guardian_id)
-    consent = queries.newest_by(guardian_id)
-    link = links.newest_link(Purpose.CONSENT, consent.id) if consent else None
+    link = links.newest_link(Purpose.CONSENT, *queries.ids_by(guardian_id))
     if found is None or link is None:
         return None
     return Address(found.email, found.name, found.language, None, f"/l/{services.mint(System('notices'), link)}")

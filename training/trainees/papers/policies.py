@@ -4,6 +4,7 @@ from sqlalchemy import Select, false, select
 
 from training.kernel.i18n import LazyString, _l
 from training.kernel.policy import Actor, Member, OrganisationKind, System, holds
+from training.trainees.consents import policies as consents
 from training.trainees.consents.models import Consent
 from training.trainees.consents.policies import STAFF
 from training.trainees.consents.workflow import State as ConsentState
@@ -23,8 +24,8 @@ def visible_to(actor: Actor) -> Select[ConsentPaper]:
 
 
 def can_bring(actor: Actor, consent: Consent) -> bool:
-    """Those who deal with guardians; load the consent with its trainee."""
-    return holds(actor, *STAFF, at=consent.trainee.school_id)
+    """Those who read the consent; load it with its trainee."""
+    return consents.can_show(actor, consent)
 
 
 def can_show(actor: Actor, paper: ConsentPaper) -> bool:
