@@ -32,7 +32,7 @@ check: ## Style, types, the order of rooms, templates, vendored files, translati
 	$(BOOTSTRAP) dev
 	@exec $(INSIDE) -m tools.check
 
-fix: ## Format the code and the templates, and mend what ruff can mend
+fix: ## Format the code, and mend what ruff can mend
 	$(BOOTSTRAP) dev
 	@$(INSIDE) -m tools.check --fix
 

@@ -61,7 +61,6 @@ CHECKS = (
 FIXES = (
     Step("ruff check --fix", (*PYTHON, "ruff", "check", "--fix", "--quiet", ".")),
     Step("ruff format", (*PYTHON, "ruff", "format", "--quiet", ".")),
-    Step("djlint --reformat", (*PYTHON, "djlint", "--reformat", "--quiet"), ("templates",)),
 )
 TAKES_NO_PATHS = ("training/__init__.py",)
 

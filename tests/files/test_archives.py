@@ -1,10 +1,10 @@
 import io
 import struct
-import time
 import zipfile
 
 import pytest
 
+from tests.pace import paced
 from training.files import archives
 from training.kernel.policy import NotNow
 
@@ -17,11 +17,10 @@ def zipped(folder, entries, **options):
     return path
 
 
-def refused_within_a_second(path, check=archives.names):
-    began = time.perf_counter()
-    with pytest.raises(NotNow):
+def refused_at_once(path, check=archives.names):
+    with paced() as taken, pytest.raises(NotNow):
         check(path)
-    assert time.perf_counter() - began < 1
+    assert taken.floors < 5
 
 
 def test_an_ordinary_archive_says_its_names(tmp_path):
@@ -29,15 +28,15 @@ def test_an_ordinary_archive_says_its_names(tmp_path):
 
 
 def test_a_bomb_is_refused_by_its_directory(tmp_path):
-    refused_within_a_second(zipped(tmp_path, {"xl/workbook.xml": b"0" * 300_000_000}, compresslevel=1))
+    refused_at_once(zipped(tmp_path, {"xl/workbook.xml": b"0" * 300_000_000}, compresslevel=1))
 
 
 def test_a_dense_entry_is_refused_by_its_ratio(tmp_path):
-    refused_within_a_second(zipped(tmp_path, {"xl/workbook.xml": b"0" * 20_000_000}))
+    refused_at_once(zipped(tmp_path, {"xl/workbook.xml": b"0" * 20_000_000}))
 
 
 def test_too_many_entries_are_refused(tmp_path):
-    refused_within_a_second(zipped(tmp_path, {f"{number}": "" for number in range(archives.ENTRIES + 1)}))
+    refused_at_once(zipped(tmp_path, {f"{number}": "" for number in range(archives.ENTRIES + 1)}))
 
 
 def test_a_directory_that_says_little_but_is_long_is_refused(tmp_path):
@@ -46,12 +45,12 @@ def test_a_directory_that_says_little_but_is_long_is_refused(tmp_path):
     at = content.rfind(b"PK\x05\x06")
     struct.pack_into("<HH", content, at + 8, 1, 1)
     path.write_bytes(content)
-    refused_within_a_second(path)
+    refused_at_once(path)
 
 
 @pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl/../../evil", "a\\b"])
 def test_entries_that_leave_their_folder_are_refused(tmp_path, name):
-    refused_within_a_second(zipped(tmp_path, {name: "x"}))
+    refused_at_once(zipped(tmp_path, {name: "x"}))
 
 
 def test_an_entry_that_holds_more_than_it_says_is_refused(tmp_path):
@@ -62,7 +61,7 @@ def test_an_entry_that_holds_more_than_it_says_is_refused(tmp_path):
     path.write_bytes(content)
 
     assert archives.names(path) == ["a.xml"]
-    refused_within_a_second(path, archives.check_contents)
+    refused_at_once(path, archives.check_contents)
 
 
 def test_honest_contents_pass(tmp_path):
@@ -75,12 +74,12 @@ def test_honest_contents_pass(tmp_path):
 def test_damaged_archives_are_refused(tmp_path, content):
     path = tmp_path / "damaged.zip"
     path.write_bytes(content)
-    refused_within_a_second(path)
+    refused_at_once(path)
 
 
 def test_a_cut_archive_is_refused(tmp_path):
     whole = zipped(tmp_path, {"a.txt": "a" * 10_000}).read_bytes()
     path = tmp_path / "cut.zip"
     path.write_bytes(whole[: len(whole) // 2])
-    refused_within_a_second(path)
+    refused_at_once(path)
     assert zipfile.ZipFile(io.BytesIO(whole)).namelist() == ["a.txt"]

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from tests.client import Browser
 from tests.factories import make_member, make_school
+from tests.pace import paced
 from training.accounts.memberships.queries import acting
 from training.accounts.models import Account
 from training.exchange.exports import making, queries, services
@@ -113,10 +114,9 @@ def test_the_page_of_a_long_list_offers_it_and_answers_at_once(app, school):
     base = f"/o/{school.slug}"
     page = browser.get(f"{base}/trainees")
 
-    began = time.perf_counter()
-    sent = browser.post(f"{base}/exports/new", page.form(action="/exports/new") | {"as": "csv"})
-    seconds = time.perf_counter() - began
+    with paced() as taken:
+        sent = browser.post(f"{base}/exports/new", page.form(action="/exports/new") | {"as": "csv"})
 
     assert "rows written" in browser.get(sent.location).words
     assert db.session.query(Export).one().state is State.MAKING
-    assert seconds <= 1
+    assert taken.floors < 10
