@@ -14,6 +14,8 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from seeds import region
+from seeds.size import Size
 from tests import figures
 from tests.client import Browser
 from training.app import create_app
@@ -88,15 +90,16 @@ class Databases:
         engine.dispose()
         self.copies: list[str] = []
 
-    def copy(self) -> str:
-        """The address of a fresh migrated database."""
+    def copy(self, source: str | None = None) -> str:
+        """The address of a fresh migrated database, or of a copy of one that nobody is connected to any more."""
         name = f"{self.name}_{len(self.copies)}"
         self.copies.append(name)
+        origin = make_url(source or self.template).database
         if self.kind == "sqlite":
             path = self.folder / f"{name}.sqlite3"
-            shutil.copy(self.folder / "template.sqlite3", path)
+            shutil.copy(str(origin), path)
             return f"sqlite:///{path}"
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{origin}"')
         return self._url(name)
 
     def drop(self) -> None:
@@ -119,6 +122,24 @@ def databases(request, tmp_path_factory) -> Iterator[Databases]:
     made = Databases(request.config.getoption("--db"), tmp_path_factory.mktemp("databases"))
     yield made
     made.drop()
+
+
+@pytest.fixture(scope="session")
+def small_region(databases, tmp_path_factory) -> Callable[[Path], Flask]:
+    """Opens the small demonstration region, everything that was due done, in a database and a folder of its own: loaded once, then copied."""
+    told = tmp_path_factory.mktemp("region")
+    app = create_app(configured(databases.copy(), told))
+    with app.app_context():
+        region.load(Size.SMALL)
+        run_due()
+        db.session.close()
+        db.engine.dispose()
+
+    def opened(folder: Path) -> Flask:
+        shutil.copytree(told, folder, dirs_exist_ok=True)
+        return create_app(configured(databases.copy(app.config["CADRE"].database), folder))
+
+    return opened
 
 
 def configured(database: str, folder: Path) -> Config:
@@ -156,6 +177,17 @@ def joined(app: Flask) -> Iterator[Connection]:
     sessions.kw.update(before)
     outer.rollback()
     connection.close()
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """What happens within the block has not happened afterwards, and nothing of it is kept: savepoints that are rolled back stay until released."""
+    connection.exec_driver_sql("SAVEPOINT beginning")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT beginning")
+        connection.exec_driver_sql("RELEASE SAVEPOINT beginning")
 
 
 @pytest.fixture

@@ -80,9 +80,10 @@ def phases(arguments: list[str]) -> list[Phase]:
     journeys = [path for path in paths if path.startswith(JOURNEYS)]
     suites = [path for path in paths if path not in journeys]
     workers = [] if any(word.startswith("-n") for word in options) else ["-n", str(min(8, max(2, os.cpu_count() or 2)))]
+    together = ["--dist", "loadgroup"] if workers else []
     asked = []
     if suites or not paths:
-        inside = [*options, f"--ignore={JOURNEYS}", *workers]
+        inside = [*options, f"--ignore={JOURNEYS}", *workers, *together]
         asked += [
             Phase("SQLite", [*inside, "--db", "sqlite"], suites or ["tests"], nothing_more),
             Phase("PostgreSQL", [*inside, *(f"--ignore={path}" for path in ONCE), "--db", "postgresql"], suites or ["tests"], a_cluster),

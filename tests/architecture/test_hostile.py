@@ -14,15 +14,11 @@ from markupsafe import escape
 from sqlalchemy import Enum, String, Table, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from seeds import region
-from seeds.size import Size
 from tests.architecture.hostile import ATTRIBUTE, BOUNDARY, HTML, LIVE, TEMPLATE, TEXTS, multipart, some, urlencoded, variants
 from tests.architecture.mistakes import Answered
 from tests.architecture.test_matrix import World, address, signed
 from tests.architecture.visits import Answer, Stage, Visit, asked, bearers, browser, invite, look, mistaken, visits
-from tests.conftest import configured, joined
-from training.app import create_app
-from training.jobs.worker import run_due
+from tests.conftest import joined, undone
 from training.kernel.db import Record, db
 from training.kernel.limits import limiter
 from training.kernel.pages import Door, registered
@@ -65,15 +61,15 @@ KEYS = (
     "x" * 5_000,
 )
 
+pytestmark = pytest.mark.xdist_group("hostile")
+"""One process opens every page first, for all of these."""
+
 
 @pytest.fixture(scope="module")
-def stage(request, databases, tmp_path_factory) -> Iterator[Stage]:
-    app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("hostile")))
+def stage(request, small_region, tmp_path_factory) -> Iterator[Stage]:
+    app = small_region(tmp_path_factory.mktemp("hostile"))
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with app.app_context():
-        region.load(Size.SMALL)
-        run_due()
     limiter.enabled = False
     with joined(app) as connection:
         made = Stage(World(app, connection), [], [], {})
@@ -110,17 +106,16 @@ def tried(
 
     Nothing that is `foreign`'s, an organisation's, may change.
     """
-    status, seconds, wrong = undone(stage, visit, url, body, kind, foreign)
+    status, seconds, wrong = answered(stage, visit, url, body, kind, foreign)
     for _again in range(AGAIN):
         if seconds >= SLOW:
-            status, seconds, wrong = undone(stage, visit, url, body, kind, foreign)
+            status, seconds, wrong = answered(stage, visit, url, body, kind, foreign)
     return status, [*wrong, *([f"took {seconds:.1f} s"] if seconds >= SLOW else [])]
 
 
-def undone(stage: Stage, visit: Visit, url: str, body: bytes | None, kind: str, foreign: int | None) -> tuple[int, float, list[str]]:
+def answered(stage: Stage, visit: Visit, url: str, body: bytes | None, kind: str, foreign: int | None) -> tuple[int, float, list[str]]:
     """The status, the seconds of the slower of the two requests, and what is wrong."""
-    savepoint = stage.world.connection.begin_nested()
-    try:
+    with undone(stage.world.connection):
         before = belongings(stage, foreign) if foreign else None
         client = browser(stage, visit)
         answer = asked(stage, visit, url, body, kind, client)
@@ -132,8 +127,6 @@ def undone(stage: Stage, visit: Visit, url: str, body: bytes | None, kind: str, 
             wrong += [f"then {one}" for one in faults(after)]
             seconds = max(seconds, after.seconds)
         return answer.status, seconds, wrong
-    finally:
-        savepoint.rollback()
 
 
 def test_no_form_breaks(stage: Stage, figure, request):
@@ -209,8 +202,7 @@ def addresses(stage: Stage, visit: Visit, place: int, few: int | None) -> Iterat
 
 
 def test_what_was_stored_comes_back_as_text(stage: Stage, figure):
-    savepoint = stage.world.connection.begin_nested()
-    try:
+    with undone(stage.world.connection):
         planted = sum(plant(stage, table) for table in Record.metadata.sorted_tables)
         shown, wrong = 0, []
         for visit in stage.visits:
@@ -218,8 +210,6 @@ def test_what_was_stored_comes_back_as_text(stage: Stage, figure):
                 answer = asked(stage, visit, visit.url)
                 shown += "alert(7)" in answer.text or "7*7" in answer.text
                 wrong += [f"{visit.page.endpoint} as {visit.who}: {one}" for one in faults(answer)]
-    finally:
-        savepoint.rollback()
     figure("4 no input breaks a page", f"{planted} columns full of it, {len(stage.visits)} pages", f"{len(wrong)} faults", promised="0")
     assert not wrong, "\n".join(wrong)
     assert shown > 100, "hardly any page showed what was planted"
@@ -308,8 +298,7 @@ def test_a_link_opens_what_it_was_made_for_and_nothing_else(stage: Stage):
 
 
 def test_no_list_takes_a_formula_out(stage: Stage):
-    savepoint = stage.world.connection.begin_nested()
-    try:
+    with undone(stage.world.connection):
         for table in Record.metadata.sorted_tables:
             plant(stage, table, ("=1+cmd|' /C calc'!A1", "@SUM(1)", "\t-2+3"))
         cells: list[str] = []
@@ -333,8 +322,6 @@ def test_no_list_takes_a_formula_out(stage: Stage):
                         for cell in row
                     ]
                     seen.add(visit.page.endpoint)
-    finally:
-        savepoint.rollback()
     assert len(seen) > 10, seen
     assert [cell for cell in cells if cell[:1] in {*"=+-@\t\r"} and not re.fullmatch(r"-?[\d.,]*", cell)] == []
     assert [cell for cell in cells if cell.startswith("'=1+cmd")] != []

@@ -11,17 +11,15 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Connection, select
 
-from seeds import region
-from seeds.size import Size
 from tests.client import Browser
-from tests.conftest import configured, joined
+from tests.conftest import joined, undone
 from tests.factories import session_token
 from training.accounts.invitations.models import Invitation
 from training.accounts.memberships.models import Membership
 from training.accounts.memberships.queries import current, member
 from training.accounts.models import Account
 from training.accounts.queries import by_way_in
-from training.app import AREAS, create_app
+from training.app import AREAS
 from training.candidates.applications.models import Application
 from training.candidates.interviews.models import Interview
 from training.candidates.offers.models import Offer
@@ -58,7 +56,6 @@ from training.internships.placements.models import Placement
 from training.internships.scans.models import AgreementScan
 from training.internships.visits.models import Visit
 from training.jobs.models import Job
-from training.jobs.worker import run_due
 from training.kernel.db import NotFound, Record, db
 from training.kernel.limits import limiter
 from training.kernel.pages import Door, Page, registered
@@ -166,6 +163,8 @@ OPEN_TO_OTHERS = {
     "threads.message",
 }
 """Pages of records that others than the organisation they name may see: by a disclosure, because they are public, or as those it was written to."""
+EVERY_CELL = "sqlite"
+"""Here each subject is tried; elsewhere, for a page, person and door, the first of each answer: rules ask no database, their statements do."""
 tried: Counter[str] = Counter()
 
 
@@ -207,11 +206,8 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(databases, tmp_path_factory) -> Iterator[World]:
-    app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("matrix")))
-    with app.app_context():
-        region.load(Size.SMALL)
-        run_due()
+def world(small_region, tmp_path_factory) -> Iterator[World]:
+    app = small_region(tmp_path_factory.mktemp("matrix"))
     limiter.enabled = False
     with joined(app) as connection:
         with app.app_context():
@@ -337,25 +333,30 @@ def test_a_page_answers_as_its_rule_says(world: World, endpoint: str):
             acting = somebody.through(door)
             if acting is None:
                 continue
+            met: set[int] = set()
             for args in wanted:
-                check(world, page, door, somebody, acting, args)
+                with undone(world.connection):
+                    with world.app.app_context():
+                        says, subject = expected(page, acting, args)
+                        foreign = is_foreign(acting, subject)
+                    if says not in met or world.connection.dialect.name == EVERY_CELL:
+                        check(world, page, door, somebody, args, says, foreign=foreign)
+                met.add(says)
 
 
-def check(world: World, page: Page, door: Door, somebody: Somebody, actor: Actor, args: dict[str, Any]) -> None:
-    """One cell of the matrix, undone afterwards."""
+def is_foreign(actor: Actor, subject: Any) -> bool:
+    """Whether this belongs to other schools or employers than the member's."""
+    if not isinstance(actor, Member) or actor.kind not in (OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER):
+        return False
+    return bool(owners(subject)) and actor.organisation_id not in owners(subject)
+
+
+def check(world: World, page: Page, door: Door, somebody: Somebody, args: dict[str, Any], says: int, *, foreign: bool) -> None:
+    """One cell of the matrix."""
     about = f"{page.endpoint} {args} as {somebody.name}"
-    savepoint = world.connection.begin_nested()
+    url = address(page, door, somebody.slug, args)
+    browser = Browser(world.app).come_back(somebody.token)
     try:
-        with world.app.app_context():
-            says, subject = expected(page, actor, args)
-            foreign = (
-                isinstance(actor, Member)
-                and actor.kind in (OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER)
-                and bool(owners(subject))
-                and actor.organisation_id not in owners(subject)
-            )
-        url = address(page, door, somebody.slug, args)
-        browser = Browser(world.app).come_back(somebody.token)
         if "GET" in page.methods:
             status = browser.get(url).status
             assert status in {404: (404,), 403: (403,), 200: (200, 302, 304, 409)}[says], f"{about}: {status}, its rule says {says}"
@@ -364,14 +365,11 @@ def check(world: World, page: Page, door: Door, somebody: Somebody, actor: Actor
                 session["csrf_token"] = "0" * 40
             status = browser.post(url, {"csrf_token": signed(world.app), "receipt_key": secrets.token_urlsafe(8)}).status
             assert status in {404: (404,), 403: (403,), 200: (302, 409, 400)}[says], f"{about}: {status}, its rule says {says}"
-        assert not (foreign and says == 200 and door is Door.MEMBER and page.endpoint not in OPEN_TO_OTHERS), (
-            f"{about}: somebody else's record"
-        )
-        tried[str(says)] += 1
     except NotNow as refusal:
         raise AssertionError(f"{about}: a refusal escaped the gate: {refusal}") from refusal
-    finally:
-        savepoint.rollback()
+    others = foreign and says == 200 and door is Door.MEMBER and page.endpoint not in OPEN_TO_OTHERS
+    assert not others, f"{about}: somebody else's record"
+    tried[str(says)] += 1
 
 
 def address(page: Page, door: Door, slug: str | None, args: dict[str, Any]) -> str:

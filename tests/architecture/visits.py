@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.architecture.hostile import BOUNDARY, Form, multipart, read, urlencoded
 from tests.architecture.test_matrix import World, actors, address, arguments, expected, signed
+from tests.conftest import undone
 from tests.factories import save
 from training.accounts.invitations import services as invitations
 from training.accounts.invitations.models import Invitation
@@ -203,10 +204,7 @@ def mistaken(stage: Stage, visit: Visit, form: Form, value: bytes, language: str
     body, kind = urlencoded(sent), "application/x-www-form-urlencoded"
     if form.files:
         body, kind = multipart(sent, []), f"multipart/form-data; boundary={BOUNDARY.decode()}"
-    savepoint = stage.world.connection.begin_nested()
-    try:
+    with undone(stage.world.connection):
         client = browser(stage, visit)
         client.set_cookie("language", language)
         return asked(stage, visit, form.action, body, kind, client)
-    finally:
-        savepoint.rollback()

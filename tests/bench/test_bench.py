@@ -17,6 +17,9 @@ TINY = Plan(
     import_rows=200,
 )
 
+pytestmark = pytest.mark.xdist_group("bench")
+"""One process measures, once."""
+
 
 @pytest.fixture(scope="module")
 def lines() -> list[Line]:

@@ -23,8 +23,6 @@ FLAGS = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHOTS = ROOT / "var" / "journeys"
-collect_ignore = [] if os.environ.get("CADRE_AXE") else ["test_every_page.py"]
-"""Every page takes ten minutes: `make axe` asks for it."""
 PEOPLE = pytest.StashKey[list[Person]]()
 
 

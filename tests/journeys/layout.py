@@ -140,23 +140,36 @@ def styled(page: Page, rules: str) -> Iterator[None]:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with how the page lies in the narrowest window, on a phone, with a reader's own spaces, and with letters doubled."""
-    found = []
+    """What is wrong with how the page lies on small windows, and with letters doubled."""
+    return [*narrowed(page), *doubled(page)]
+
+
+def narrowed(page: Page) -> list[str]:
+    """What is wrong with how the page lies in the narrowest window, on a phone, and there with a reader's own spaces."""
     with as_wide_as(page, NARROWEST):
-        found += said(page, f"at {NARROWEST} pixels", SIDEWAYS)
+        found = said(page, f"at {NARROWEST} pixels", SIDEWAYS)
     with as_wide_as(page, PHONE):
         found += said(page, f"at {PHONE} pixels", SIDEWAYS, LOST, SMALL)
         with styled(page, SPACED):
             found += said(page, f"at {PHONE} pixels, spaced", SIDEWAYS, LOST)
-    with as_wide_as(page, DESK), styled(page, DOUBLED):
-        found += said(page, f"at {DESK} pixels, letters doubled", SIDEWAYS, LOST)
     return found
+
+
+def doubled(page: Page) -> list[str]:
+    """What is wrong with how the page lies on a desk with letters doubled."""
+    with as_wide_as(page, DESK), styled(page, DOUBLED):
+        return said(page, f"at {DESK} pixels, letters doubled", SIDEWAYS, LOST)
 
 
 def zoomed(page: Page) -> list[str]:
     """What is wrong with how the page lies at 200 %."""
     with as_wide_as(page, ZOOMED):
         return said(page, f"at {ZOOMED} pixels", SIDEWAYS, LOST)
+
+
+def as_seen_at(page: Page, width: int) -> list[str]:
+    """What is wrong with how the page lies for those who have windows of this width."""
+    return narrowed(page) if width == PHONE else [*doubled(page), *zoomed(page)]
 
 
 def said(page: Page, when: str, *checks: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
@@ -15,9 +16,10 @@ from sqlalchemy import or_, select, update
 from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
+from tests.architecture.hostile import Form
 from tests.architecture.test_matrix import KINDS, World, actors, address, expected
 from tests.architecture.visits import Stage, Visit, asked, browser, invite, look, mistaken, side_of, visits
-from tests.conftest import configured, joined
+from tests.conftest import configured, joined, undone
 from tests.journeys.site import Site
 from training.accounts.models import Account
 from training.app import create_app
@@ -117,29 +119,47 @@ def own(actor: Actor, kind: type[Any]) -> list[int]:
 @contextmanager
 def reading(stage: Stage, language: str) -> Iterator[None]:
     """Within the block everybody with an account reads in this language."""
-    savepoint = stage.world.connection.begin_nested()
-    stage.world.connection.execute(update(Account).values(language=language))
-    yield
-    savepoint.rollback()
+    with undone(stage.world.connection):
+        stage.world.connection.execute(update(Account).values(language=language))
+        yield
 
 
-def sheets(stage: Stage, area: str, language: str) -> Iterator[Sheet]:
-    """The pages of an area in a language, each for those who see alike, and each of its forms as it comes back with mistakes."""
+def sheets(stage: Stage, area: str, *, mistakes: bool) -> list[Callable[[str], Sheet | None]]:
+    """The pages of an area, each for those who see alike, and each of its forms as it comes back with mistakes: made for a language."""
     seen: set[tuple[str, str]] = set()
-    for visit in stage.visits:
-        if visit.page.endpoint.split(".")[0] == area and "GET" in visit.page.methods and new(seen, visit, visit.page.endpoint):
-            client = browser(stage, visit)
-            client.set_cookie("language", language)
-            answer = asked(stage, visit, visit.url, client=client)
-            if answer.status == HTTPStatus.OK and "<main" in answer.text:
-                yield Sheet(visit.page.endpoint, visit.who, visit.url, answer.text)
-    for visit, form, _place in stage.forms:
-        if visit.page.endpoint.split(".")[0] == area and form.typed and new(seen, visit, f"{visit.page.endpoint} {sorted(form.kinds)}"):
-            for value in MISTAKES:
-                answer = mistaken(stage, visit, form, value, language)
-                if 'class="error-summary"' in answer.text:
-                    yield Sheet(f"{visit.page.endpoint} with mistakes", visit.who, form.action, answer.text)
-                    break
+    pages = [visit for visit in stage.visits if within(area, visit) and "GET" in visit.page.methods]
+    forms = [(visit, form) for visit, form, _place in stage.forms if mistakes and within(area, visit) and form.typed]
+    return [
+        *(partial(opened, stage, visit) for visit in pages if new(seen, visit, visit.page.endpoint)),
+        *(
+            partial(sent_wrongly, stage, visit, form)
+            for visit, form in forms
+            if new(seen, visit, f"{visit.page.endpoint} {sorted(form.kinds)}")
+        ),
+    ]
+
+
+def within(area: str, visit: Visit) -> bool:
+    """Whether the page belongs to the area."""
+    return visit.page.endpoint.split(".")[0] == area
+
+
+def opened(stage: Stage, visit: Visit, language: str) -> Sheet | None:
+    """The page that somebody opens; None when it leads elsewhere or is a file."""
+    client = browser(stage, visit)
+    client.set_cookie("language", language)
+    answer = asked(stage, visit, visit.url, client=client)
+    shows = answer.status == HTTPStatus.OK and "<main" in answer.text
+    return Sheet(visit.page.endpoint, visit.who, visit.url, answer.text) if shows else None
+
+
+def sent_wrongly(stage: Stage, visit: Visit, form: Form, language: str) -> Sheet | None:
+    """The form as it comes back to somebody who sent it with mistakes; None when nothing can be wrong with it."""
+    for value in MISTAKES:
+        answer = mistaken(stage, visit, form, value, language)
+        if 'class="error-summary"' in answer.text:
+            return Sheet(f"{visit.page.endpoint} with mistakes", visit.who, form.action, answer.text)
+    return None
 
 
 def new(seen: set[tuple[str, str]], visit: Visit, what: str) -> bool:

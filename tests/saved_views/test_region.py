@@ -8,16 +8,12 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from seeds import region
-from seeds.size import Size
 from tests.client import Browser
-from tests.conftest import configured, joined
+from tests.conftest import joined
 from training.accounts.memberships.queries import current, member
 from training.accounts.queries import by_way_in
-from training.app import create_app
 from training.candidates.vacancies.queries import live
 from training.courses.cohorts.lists import COHORTS
-from training.jobs.worker import run_due
 from training.kernel.db import db
 from training.kernel.limits import limiter
 from training.kernel.listings import Listing
@@ -53,11 +49,8 @@ WHO = {
 
 
 @pytest.fixture(scope="module")
-def world(databases, tmp_path_factory) -> Iterator[Flask]:
-    app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("lists")))
-    with app.app_context():
-        region.load(Size.SMALL)
-        run_due()
+def world(small_region, tmp_path_factory) -> Iterator[Flask]:
+    app = small_region(tmp_path_factory.mktemp("lists"))
     limiter.enabled = False
     with joined(app), app.app_context():
         yield app

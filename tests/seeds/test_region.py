@@ -39,11 +39,9 @@ from training.turns.models import OpenTurn
 
 
 @pytest.fixture(scope="module")
-def loaded(databases, tmp_path_factory) -> Iterator[Flask]:
+def loaded(small_region, tmp_path_factory) -> Iterator[Flask]:
     """The small region in a database of its own."""
-    app = create_app(configured(databases.copy(), tmp_path_factory.mktemp("region")))
-    with app.app_context():
-        region.load(Size.SMALL)
+    app = small_region(tmp_path_factory.mktemp("told"))
     yield app
     with app.app_context():
         db.engine.dispose()
